@@ -1,0 +1,49 @@
+//! How the audit log words an operation.
+
+/// A verb with both its forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[rustfmt::skip]
+#[expect(missing_docs, reason = "each variant is its own description")]
+pub enum Verb {
+    Add, Answer, Block, Change, Check, Convert, Create, Decide, Delete, Duplicate, Explain, Fork,
+    Generate, Grant, Import, Kill, List, Merge, Migrate, Move, Publish, Pull, Read, Remove, Replace,
+    Resolve, Resume, Review, Revoke, Run, Search, Suspend, Synchronise, Unpublish, Update,
+}
+
+impl Verb {
+    /// `tried to …`
+    #[must_use]
+    pub fn infinitive(self) -> String {
+        format!("{self:?}").to_ascii_lowercase()
+    }
+
+    /// `… did`
+    #[must_use]
+    pub fn past(self) -> String {
+        match self {
+            Self::Read => "read".to_owned(),
+            Self::Run => "ran".to_owned(),
+            Self::Pull => "pulled".to_owned(),
+            Self::Publish | Self::Unpublish | Self::Explain | Self::Add | Self::Check => {
+                self.infinitive() + "ed"
+            }
+            Self::Kill | Self::Review | Self::Convert | Self::Search | Self::Suspend => {
+                self.infinitive() + "ed"
+            }
+            Self::Grant | Self::Block | Self::Import | Self::List | Self::Fork => {
+                self.infinitive() + "ed"
+            }
+            Self::Answer => "answered".to_owned(),
+            _ => self.infinitive() + "d",
+        }
+    }
+}
+
+/// Verb and object of an operation: `read` + `collection`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// What is done.
+    pub verb: Verb,
+    /// To what, without article.
+    pub object: &'static str,
+}

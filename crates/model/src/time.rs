@@ -1,0 +1,20 @@
+//! Points in time as milliseconds since 1970, UTC.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+/// `2023-10-09T18:34:58.000Z`, as the contract prints timestamps.
+#[must_use]
+pub fn iso(millis: i64) -> String {
+    DateTime::<Utc>::from_timestamp_millis(millis)
+        .unwrap_or_default()
+        .to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// Parses RFC 3339, or a date (midnight UTC). `None` for anything else.
+#[must_use]
+pub fn parse(text: &str) -> Option<i64> {
+    DateTime::parse_from_rfc3339(text).map(|time| time.timestamp_millis()).ok().or_else(|| {
+        let date = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        Some(date.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis())
+    })
+}
