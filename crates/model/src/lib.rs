@@ -9,6 +9,7 @@ pub mod element;
 pub mod environment;
 pub mod id;
 pub mod json;
+pub mod key;
 pub mod mask;
 pub mod role;
 pub mod secret;
@@ -16,6 +17,6 @@ pub mod time;
 pub mod visible;
 
 pub use element::{Element, ElementKind, Stamp, Workspace};
-pub use id::{ElementRef, RecordId, TeamId, Uid, UserId};
+pub use id::{AgentId, ElementRef, GrantId, KeyId, RecordId, TeamId, Uid, UserId};
 pub use role::{Role, Viewer};
 pub use visible::{Reach, Visible};

@@ -1,0 +1,119 @@
+//! Pieces of JSON text: strings and members.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use super::{Broken, Cursor, Key};
+
+/// `text` as a JSON string, with quotes.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    push_quoted(&mut out, text);
+    out
+}
+
+/// Appends `text` to `out` as a JSON string.
+pub(crate) fn push_quoted(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            control if control < ' ' => {
+                // NOTE: writing to a string can't fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+            plain => out.push(plain),
+        }
+    }
+    out.push('"');
+}
+
+/// The text that the JSON string `raw` stands for. Text that is no JSON string comes back as is.
+#[must_use]
+pub fn unquote(raw: &str) -> Cow<'_, str> {
+    let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match inner {
+        Some(inner) if !inner.contains('\\') => Cow::Borrowed(inner),
+        Some(inner) => {
+            serde_json::from_str(raw).map_or(Cow::Borrowed(inner), |text: String| Cow::Owned(text))
+        }
+        None => Cow::Borrowed(raw),
+    }
+}
+
+/// The text of the member `name` of the JSON object `object`, as written.
+///
+/// `object` must have passed [`check`](super::check); the rest of it is only skipped.
+#[must_use]
+pub fn member<'a>(object: &'a str, name: &str) -> Option<&'a str> {
+    let mut cursor = Cursor::new(object);
+    cursor.open(b'{').ok()?;
+    while let Some(key) = cursor.key().ok()? {
+        let value = cursor.skip().ok()?;
+        if key.name() == name {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// The members of a small object, to change and write again.
+pub(crate) struct Members<'a> {
+    list: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl<'a> Members<'a> {
+    /// Reads an object; names keep their escapes.
+    pub(crate) fn read(object: &'a str) -> Result<Self, Broken> {
+        let mut cursor = Cursor::new(object);
+        let mut list = Vec::new();
+        cursor.open(b'{')?;
+        while let Some(Key { raw }) = cursor.key()? {
+            list.push((Cow::Borrowed(raw), Cow::Borrowed(cursor.skip()?)));
+        }
+        Ok(Self { list })
+    }
+
+    /// The text of a member's value.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.list.iter().find(|(raw, _)| unquote(raw) == name).map(|(_, value)| value.as_ref())
+    }
+
+    /// Sets a member in its place, or appends it.
+    pub(crate) fn set(&mut self, name: &str, value: impl Into<Cow<'a, str>>) {
+        let place = self.list.iter_mut().find(|(raw, _)| unquote(raw) == name);
+        match place {
+            Some((_, old)) => *old = value.into(),
+            None => self.list.push((quote(name).into(), value.into())),
+        }
+    }
+
+    /// Takes a member out; false when it was not there.
+    pub(crate) fn remove(&mut self, name: &str) -> bool {
+        let before = self.list.len();
+        self.list.retain(|(raw, _)| unquote(raw) != name);
+        self.list.len() < before
+    }
+
+    /// The object as text.
+    pub(crate) fn write(&self) -> String {
+        let size: usize = self.list.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+        let mut out = String::with_capacity(size + 2);
+        out.push('{');
+        for (position, (name, value)) in self.list.iter().enumerate() {
+            if position > 0 {
+                out.push(',');
+            }
+            out.push_str(name);
+            out.push(':');
+            out.push_str(value);
+        }
+        out.push('}');
+        out
+    }
+}
