@@ -87,7 +87,7 @@ impl Area {
     /// What is known of this area.
     #[must_use]
     pub fn info(self) -> &'static AreaInfo {
-        AREAS.iter().find(|info| info.area == self).unwrap_or(&AREAS[0])
+        AREAS.iter().find(|info| info.area == self).unwrap_or(&META)
     }
     /// Its name in grants.
     #[must_use]
@@ -300,14 +300,16 @@ pub static AREAS: &[AreaInfo] = &[
         levels: &[],
         rows: gatepost::ROWS,
     },
-    AreaInfo {
-        area: Area::Meta,
-        name: "meta",
-        title: "Instructions",
-        levels: &[],
-        rows: meta::ROWS,
-    },
+    META,
 ];
+
+const META: AreaInfo = AreaInfo {
+    area: Area::Meta,
+    name: "meta",
+    title: "Instructions",
+    levels: &[],
+    rows: meta::ROWS,
+};
 
 mod ai;
 mod analytics;

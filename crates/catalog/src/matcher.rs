@@ -102,7 +102,7 @@ fn shape(path: &str) -> String {
         shape.push('/');
         match part {
             "{filePath}" => shape.push_str("{*rest}"),
-            part if part.starts_with('{') => shape.push_str(&format!("{{p{index}}}")),
+            part if part.starts_with('{') => shape.extend(["{p", &index.to_string(), "}"]),
             part => shape.push_str(part),
         }
     }

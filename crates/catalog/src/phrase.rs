@@ -23,17 +23,23 @@ impl Verb {
         match self {
             Self::Read => "read".to_owned(),
             Self::Run => "ran".to_owned(),
-            Self::Pull => "pulled".to_owned(),
-            Self::Publish | Self::Unpublish | Self::Explain | Self::Add | Self::Check => {
-                self.infinitive() + "ed"
-            }
-            Self::Kill | Self::Review | Self::Convert | Self::Search | Self::Suspend => {
-                self.infinitive() + "ed"
-            }
-            Self::Grant | Self::Block | Self::Import | Self::List | Self::Fork => {
-                self.infinitive() + "ed"
-            }
-            Self::Answer => "answered".to_owned(),
+            Self::Add
+            | Self::Answer
+            | Self::Block
+            | Self::Check
+            | Self::Convert
+            | Self::Explain
+            | Self::Fork
+            | Self::Grant
+            | Self::Import
+            | Self::Kill
+            | Self::List
+            | Self::Publish
+            | Self::Pull
+            | Self::Review
+            | Self::Search
+            | Self::Suspend
+            | Self::Unpublish => self.infinitive() + "ed",
             _ => self.infinitive() + "d",
         }
     }
