@@ -81,15 +81,13 @@ fn owner_role(
     };
     let role = resource.workspace.as_deref().and_then(|place| rights.viewer.role_in(place));
     let Some(role) = role else {
-        let place = resource.workspace.as_deref().map_or("nowhere", |place| &place.name);
-        let because = format!("it lies in workspace '{place}', which is not open to the caller");
+        let because = "it lies in a workspace that is not open to the caller".to_owned();
         return Err(hidden(Reason::NotVisible, because));
     };
     let needed = needed_role(asked.spec, asked.level);
     if role < needed {
         let because = format!(
-            "its role in workspace '{}' is {}, and {} is needed",
-            resource.workspace.as_deref().map_or("", |place| &place.name),
+            "its role in the workspace is {}, and {} is needed",
             role.name(),
             needed.name()
         );

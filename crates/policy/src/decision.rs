@@ -66,7 +66,7 @@ pub struct Needed {
     pub level: Level,
     /// The operation, when only naming it helps.
     pub operation: Option<&'static str>,
-    /// Name of the workspace or element it must hold on; `None` for everything.
+    /// Name, as stored, of the workspace or element it must hold on; `None` for everything.
     pub on: Option<String>,
 }
 
@@ -80,16 +80,12 @@ impl Needed {
         }
     }
 
-    /// `workspaces full on 'Core'`, for sentences. The name is given as it is.
+    /// `workspaces full`, or `operation deleteCollection`: what a grant would have to give.
     #[must_use]
     pub fn words(&self) -> String {
-        let what = match self.operation {
+        match self.operation {
             Some(operation) => format!("operation {operation}"),
             None => format!("{} {}", self.area.name(), self.level.name()),
-        };
-        match &self.on {
-            Some(name) => format!("{what} on '{name}'"),
-            None => what,
         }
     }
 }
