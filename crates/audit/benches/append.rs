@@ -1,0 +1,2 @@
+//! Appending and checking, timed.
+fn main() {}
