@@ -1,1 +1,41 @@
-//! store
+//! Persistence: one [`Store`], on a file of its own or on PostgreSQL.
+//!
+//! Callers see domain values of `model` and nothing of SQL, tables or engines. Every change is one
+//! serializable transaction, durable when it answers, and leaves the id of the intent record that
+//! announced it; every state that is replaced or deleted is kept as a [`Revision`]. Values of type
+//! secret never reach the database in the clear.
+//!
+//! Suggested reading order: `store` (opening), `elements` and `documents` (one row, one text),
+//! `collections` (a row per item), `reach` and `listing` (who sees what, by page), `workspaces`,
+//! `directory` (users, agents, keys, grants), `revisions`; below them `db` (one SQL text for two
+//! engines), `migrate`, `sealed` and `keyfile` (secrets).
+
+mod collections;
+mod db;
+mod directory;
+mod documents;
+mod elements;
+mod error;
+mod folder;
+mod keyfile;
+mod listing;
+mod migrate;
+mod reach;
+mod revisions;
+mod rows;
+mod sealed;
+mod store;
+mod usage;
+mod workspaces;
+
+pub use collections::Replaced;
+pub use directory::{
+    Agent, Directory, GrantRow, KeyRow, Membership, NewAgent, NewGrant, NewKey, NewUser, Team, User,
+};
+pub use elements::{Expect, NewElement};
+pub use error::StoreError;
+pub use listing::{ElementQuery, Listing, Page};
+pub use revisions::Revision;
+pub use store::Store;
+pub use usage::{Usage, UsageCount};
+pub use workspaces::{NewWorkspace, RoleChange, WorkspaceChange, WorkspaceQuery};
