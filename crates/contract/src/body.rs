@@ -65,29 +65,27 @@ mod tests {
     #[test]
     fn says_where_and_what() {
         let cases: &[(&str, &str, &[&str])] = &[
-            ("createEnvironment", r#"{"environment":{"name":"x","values":[]}}"#, &[]),
-            ("createEnvironment", r#"{"environment":{"name":"x","more":1},"and":2}"#, &[]),
-            ("createEnvironment", "{}", &[": must have required property 'environment'"]),
-            ("createEnvironment", "[]", &[": must be object"]),
+            ("createWorkspace", r#"{"workspace":{"name":"x","type":"team"}}"#, &[]),
+            ("createWorkspace", r#"{"workspace":{"name":"x","type":"team","a":1},"b":2}"#, &[]),
+            ("createWorkspace", "{}", &[": must have required property 'workspace'"]),
+            ("createWorkspace", "[]", &[": must be object"]),
             (
-                "createEnvironment",
-                r#"{"environment":{}}"#,
-                &["environment: must have required property 'name'"],
+                "createWorkspace",
+                r#"{"workspace":{"name":7}}"#,
+                &[
+                    "workspace: must have required property 'type'",
+                    "workspace.name: must be string",
+                ],
             ),
             (
-                "createEnvironment",
-                r#"{"environment":{"name":"x","values":[{"key":1,"value":1.0}]}}"#,
-                &["environment.values[0].key: must be string"],
+                "updateWorkspaceRoles",
+                r#"{"roles":[{"op":"add","path":"/user","value":[{"id":1,"role":"3"}]}]}"#,
+                &["roles[0].value[0].id: must be string"],
             ),
             (
                 "createWorkspace",
                 r#"{"workspace":{"name":"x","type":"secret"}}"#,
                 &["workspace.type: must be one of personal, private, team, public or partner"],
-            ),
-            (
-                "patchCollection",
-                r#"{"collection":{"item":[]}}"#,
-                &["collection: must not have the property 'item'"],
             ),
             ("patchEnvironment", r#"[{"op":"remove","path":"/values/0"}]"#, &[]),
             ("patchEnvironment", "{}", &[": must be array"]),
@@ -105,8 +103,9 @@ mod tests {
 
     #[test]
     fn never_repeats_a_value() {
-        let body = r#"{"environment":{"name":"x","values":[{"key":["s3cret"],"value":"s3cret"}]}}"#;
-        assert!(!violations("createEnvironment", body).concat().contains("s3cret"));
+        let body = r#"[{"op":"s3cret","path":["s3cret"]}]"#;
+        let found = violations("patchEnvironment", body);
+        assert!(found.len() == 2 && !found.concat().contains("s3cret"), "{found:?}");
     }
 
     #[test]
@@ -118,6 +117,8 @@ mod tests {
     #[test]
     fn leaves_huge_and_unknown_bodies_alone() {
         assert_eq!(check_body("putCollection", "not even JSON"), Ok(()));
+        assert_eq!(check_body("putEnvironment", "not even JSON"), Ok(()));
+        assert_eq!(check_body("patchCollection", "not even JSON"), Ok(()));
         assert_eq!(check_body("importElement", "not even JSON"), Ok(()));
         assert_eq!(check_body("createMock", "not described"), Ok(()));
         assert_eq!(check_body("getCollection", "has no body"), Ok(()));
@@ -125,9 +126,8 @@ mod tests {
 
     #[test]
     fn reports_a_limited_number() {
-        let values = vec![r#"{"key":1}"#; 500].join(",");
-        let body = format!(r#"{{"values":[{values}]}}"#);
-        let found = check_body("updateWorkspaceGlobalVariables", &body).unwrap_err();
+        let body = format!("[{}]", vec!["{}"; 500].join(","));
+        let found = check_body("patchEnvironment", &body).unwrap_err();
         assert_eq!(found.len(), MOST_VIOLATIONS);
     }
 }

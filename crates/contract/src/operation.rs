@@ -72,7 +72,7 @@ pub struct Operation {
     pub description: Option<String>,
     /// The release that first served it.
     pub since: String,
-    /// True when the body may be huge and its own reader checks it.
+    /// True when the body's own reader checks it, because it may be huge or words faults its way.
     pub streamed: bool,
     /// Path parameters first, then query and headers as written.
     pub parameters: Vec<Parameter>,

@@ -157,6 +157,8 @@ fn refuse(schema: &Value, value: &str) -> Option<Reason> {
 mod tests {
     use super::*;
 
+    type Query = &'static [(&'static str, &'static str)];
+
     fn check(id: &str, query: &[(&str, &str)]) -> Result<Checked, String> {
         let owned: Vec<_> =
             query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -165,7 +167,7 @@ mod tests {
 
     #[test]
     fn refuses_with_name_and_reason() {
-        let cases: &[(&str, &[(&str, &str)], &str)] = &[
+        let cases: &[(&str, Query, &str)] = &[
             ("getWorkspaces", &[("limit", "101")], "parameter `limit` must be at most 100"),
             ("getWorkspaces", &[("limit", "0")], "parameter `limit` must be at least 1"),
             ("getWorkspaces", &[("limit", "ten")], "parameter `limit` must be a whole number"),
