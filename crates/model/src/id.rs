@@ -78,8 +78,15 @@ id_type!(
     KeyId, "key_");
 
 fn base32(bytes: &[u8; 16]) -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+    bytes.iter().map(|byte| base32_letter(*byte)).collect()
+}
+
+/// The letter for the low five bits: `a` to `z`, then `2` to `7`.
+pub(crate) fn base32_letter(byte: u8) -> char {
+    match byte % 32 {
+        number @ 0..26 => char::from(b'a' + number),
+        number => char::from(b'2' + number - 26),
+    }
 }
 
 /// A record of the audit log: `evt_` and a UUIDv7, so ids sort by time.

@@ -10,6 +10,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
+use crate::id::base32_letter;
+
 #[cfg(test)]
 mod tests;
 
@@ -101,7 +103,7 @@ pub struct Key {
 #[must_use]
 pub fn mint(kind: KeyKind, random: [u8; RANDOM]) -> (KeySecret, Key) {
     let (id, secret) = random.split_at(ID);
-    let id: String = id.iter().map(|byte| letter(*byte)).collect();
+    let id: String = id.iter().map(|byte| base32_letter(*byte)).collect();
     let secret = URL_SAFE_NO_PAD.encode(secret);
     let body = format!("{}{id}_{secret}", kind.prefix());
     let text = format!("{body}_{}", checksum(&body));
@@ -132,11 +134,4 @@ fn keep(kind: KeyKind, id: String, text: &str) -> Key {
 /// The low 24 bits of the CRC-32, in hex.
 fn checksum(body: &str) -> String {
     format!("{:06x}", crc32fast::hash(body.as_bytes()) & 0x00ff_ffff)
-}
-
-fn letter(byte: u8) -> char {
-    match byte % 32 {
-        number @ 0..26 => char::from(b'a' + number),
-        number => char::from(b'2' + number - 26),
-    }
 }

@@ -47,8 +47,8 @@ pub fn check(text: &[u8]) -> Result<&str, Fault> {
 
 fn not_utf8(text: &[u8], valid: usize) -> Fault {
     let before = text.get(..valid).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    let lines = before.split(|byte| *byte == b'\n');
+    let (line, column) = lines.fold((0, 1), |(line, _), last| (line + 1, last.len() + 1));
     Fault { what: "invalid UTF-8".to_owned(), line, column, path: None }
 }
 

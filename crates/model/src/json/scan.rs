@@ -40,6 +40,11 @@ impl<'a> Cursor<'a> {
         self.at
     }
 
+    /// The text between two places, as [`at`](Self::at) told them.
+    pub(crate) fn between(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(from..to).unwrap_or_default()
+    }
+
     /// The first byte of what comes next.
     pub(crate) fn peek(&mut self) -> Result<u8, Broken> {
         let rest = self.rest();
