@@ -1,0 +1,128 @@
+//! Reads and checks request bodies.
+
+use std::fmt::Write;
+
+use bytes::{Bytes, BytesMut};
+use catalog::{Area, Level, Rule, Spec};
+use http::{HeaderMap, header::CONTENT_LENGTH, header::CONTENT_TYPE};
+use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::Fault;
+
+/// Why a body stops short.
+pub type BodyError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The body of a request.
+pub type Body = UnsyncBoxBody<Bytes, BodyError>;
+
+/// A body that is all there.
+#[must_use]
+pub fn full(bytes: impl Into<Bytes>) -> Body {
+    http_body_util::Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
+}
+
+const MEGABYTE: u64 = 1_000_000;
+/// Bodies over this size are checked off the threads that serve everybody.
+const CHECK_INLINE: usize = 64 * 1024;
+
+/// The largest body an operation takes (contract, section 2).
+pub(crate) fn limit(spec: &Spec) -> u64 {
+    match spec.area {
+        Area::Collections | Area::Gatepost => 100 * MEGABYTE,
+        Area::Environments => 30 * MEGABYTE,
+        _ => 20 * MEGABYTE,
+    }
+}
+
+/// A body that was read and checked.
+#[derive(Debug, Default)]
+pub(crate) struct Checked {
+    /// JSON without duplicate keys; empty when there was none.
+    pub(crate) bytes: Bytes,
+    /// Its SHA-256 in lower-case hex.
+    pub(crate) sha256: String,
+}
+
+/// Reads the body and checks that it is JSON without duplicate keys, when there is one.
+pub(crate) async fn read(spec: &Spec, headers: &HeaderMap, body: Body) -> Result<Checked, Fault> {
+    let limit = limit(spec);
+    let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length: u64| length > limit) {
+        return Err(Fault::too_large(limit));
+    }
+    let bytes = collect(body, limit, announced).await?;
+    if bytes.is_empty() {
+        return Ok(Checked::default());
+    }
+    let json = headers.get(CONTENT_TYPE).is_none_or(|value| {
+        let essence = value.to_str().unwrap_or("").split(';').next().unwrap_or("").trim();
+        let essence = essence.to_ascii_lowercase();
+        essence == "application/json" || essence.ends_with("+json")
+    });
+    if !json {
+        let message = "The body must be sent as `Content-Type: application/json`.";
+        return Err(Fault::bad_request(message));
+    }
+    if bytes.len() <= CHECK_INLINE {
+        return check(bytes);
+    }
+    tokio::task::spawn_blocking(move || check(bytes)).await.map_err(|_| Fault::internal())?
+}
+
+async fn collect(mut body: Body, limit: u64, announced: Option<u64>) -> Result<Bytes, Fault> {
+    let room = usize::try_from(announced.unwrap_or(0).min(limit)).unwrap_or(0);
+    let mut bytes = BytesMut::with_capacity(room);
+    while let Some(frame) = body.frame().await {
+        let cut = |_| Fault::bad_request("The request ended before its body did.");
+        let Ok(data) = frame.map_err(cut)?.into_data() else { continue };
+        if (bytes.len() + data.len()) as u64 > limit {
+            return Err(Fault::too_large(limit));
+        }
+        bytes.extend_from_slice(&data);
+    }
+    Ok(bytes.freeze())
+}
+
+fn check(bytes: Bytes) -> Result<Checked, Fault> {
+    match model::json::check(&bytes) {
+        Ok(_) => {
+            let digest = Sha256::digest(&bytes);
+            let sha256 = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+                let _ = write!(hex, "{byte:02x}");
+                hex
+            });
+            Ok(Checked { bytes, sha256 })
+        }
+        Err(fault) => {
+            let place = fault.path.as_ref().map(|path| format!(" at `{path}`")).unwrap_or_default();
+            Err(Fault::bad_request(format!(
+                "The body is not usable JSON: {}{place}, line {}, column {}.",
+                fault.what, fault.line, fault.column
+            )))
+        }
+    }
+}
+
+/// The level a call needs, given its body. A body that can't be read is taken at its worst.
+pub(crate) fn level(spec: &Spec, body: &[u8]) -> Level {
+    #[derive(Deserialize)]
+    struct Envelope {
+        workspace: Workspace,
+    }
+    #[derive(Deserialize)]
+    struct Workspace {
+        #[serde(rename = "type")]
+        kind: Option<serde_json::Value>,
+    }
+    if spec.rule != Some(Rule::Visibility) {
+        return spec.needs.worst;
+    }
+    let harmless =
+        serde_json::from_slice::<Envelope>(body).is_ok_and(|body| match body.workspace.kind {
+            None => true,
+            Some(kind) => matches!(kind.as_str(), Some("personal" | "private")),
+        });
+    if harmless { spec.needs.floor } else { spec.needs.worst }
+}

@@ -1,0 +1,334 @@
+//! The one door.
+
+mod admit;
+mod answer;
+
+use std::{convert::Infallible, sync::Arc, task};
+
+use audit::Log;
+use bytes::Bytes;
+use catalog::{LimitClass, Matcher, Spec};
+use futures::future::BoxFuture;
+use http::Response;
+use http_body_util::Full;
+use model::key::Key;
+use policy::{Asked, Decision, Reason};
+use store::{Store, StoreError};
+
+use crate::{
+    Body, Clock, Door, Fault, Judge, Limiter, Limits, Principal, Records, Reply, Serve, Stopwatch,
+    Usage, Who,
+    credential::{self, Shown},
+    limits::Standing,
+    query,
+    rollup::{Allowance, Rollup},
+    trail::Trail,
+};
+
+/// What a gate is built from.
+pub struct Parts {
+    /// The store of principals; the facts and the service may lie elsewhere.
+    pub store: Store,
+    /// The audit log.
+    pub log: Log,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Rate limits.
+    pub limits: Limits,
+    /// Whether MCP takes users' keys.
+    pub mcp_user_keys: bool,
+}
+
+/// The one door: every call passes [`Gate::handle`], whatever door it came through.
+pub struct Gate<S> {
+    inner: Arc<Inner<S>>,
+}
+
+impl<S> Clone for Gate<S> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone() }
+    }
+}
+
+pub(crate) struct Inner<S> {
+    service: S,
+    matcher: Matcher,
+    limiter: Limiter,
+    pub(crate) judge: Arc<Judge>,
+    pub(crate) usage: Arc<Usage>,
+    pub(crate) parts: Parts,
+    pub(crate) rollup: Rollup,
+    allowance: Allowance,
+}
+
+/// A refusal in words, for callers that can't read a status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Reason code.
+    pub reason: &'static str,
+    /// Smallest grants, as `collections=write`.
+    pub needs: Vec<String>,
+    /// What is missing, as a sentence without its subject.
+    pub sentence: String,
+}
+
+/// A call on its way out: the answer, and what the gate's headers say.
+struct Answer {
+    reply: Reply,
+    standing: Option<Standing>,
+    spec: Option<&'static Spec>,
+}
+
+/// A call that stops before it is served.
+struct Stop {
+    fault: Fault,
+    reason: Reason,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Stop {
+    fn new(reason: Reason, fault: Fault) -> Self {
+        Self { fault, reason, headers: Vec::new() }
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "facts could not be read");
+        let fault = Fault::unavailable("The store can't be read at the moment. Try again.");
+        Self::new(Reason::EngineUnavailable, fault)
+    }
+}
+
+impl<S: Serve> Gate<S> {
+    /// A gate in front of `service`. Open intents of an earlier process are completed first, and
+    /// usage is counted up to the last record.
+    pub async fn new(
+        parts: Parts,
+        judge: Arc<Judge>,
+        usage: Arc<Usage>,
+        service: S,
+        recovered: Vec<audit::Record>,
+    ) -> Result<Self, crate::recover::RecoverFault> {
+        crate::recover::complete(&parts, &usage, recovered).await?;
+        let limiter = Limiter::new(parts.limits);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                service,
+                matcher: Matcher::new(),
+                limiter,
+                judge,
+                usage,
+                parts,
+                rollup: Rollup::default(),
+                allowance: Allowance::default(),
+            }),
+        })
+    }
+
+    /// Serves one request. It runs to its end even when the caller goes away, so that what was
+    /// done is recorded.
+    pub async fn handle(&self, request: http::Request<Body>) -> Response<Full<Bytes>> {
+        let inner = self.inner.clone();
+        match tokio::spawn(inner.process(request)).await {
+            Ok(response) => response,
+            Err(failure) => {
+                tracing::error!(%failure, "a call was cut short");
+                answer::finish(&Fault::internal().reply(None))
+            }
+        }
+    }
+
+    /// The part that decides.
+    #[must_use]
+    pub fn judge(&self) -> &Arc<Judge> {
+        &self.inner.judge
+    }
+
+    /// The audit log, to read.
+    #[must_use]
+    pub fn records(&self) -> Records {
+        Records::new(self.inner.parts.log.clone())
+    }
+
+    /// Who opens an MCP connection; a refusal is recorded and answered as 401 or 403.
+    pub async fn greet(
+        &self,
+        parts: &http::request::Parts,
+    ) -> Result<Principal, Response<Full<Bytes>>> {
+        let inner = &self.inner;
+        let now = inner.parts.clock.now();
+        let mut trail = Trail::new(parts, &*inner.parts.clock);
+        let mut pairs = query::decode(parts.uri.query().unwrap_or("")).unwrap_or_default();
+        let shown = credential::read(&parts.method, &parts.headers, &mut pairs);
+        let principal = match inner.identify(shown, parts, now) {
+            Ok(principal) => principal,
+            Err(why) => return Err(inner.turn_away(&mut trail, None, &why, now).await),
+        };
+        trail.by(&principal);
+        let stop = match &principal.who {
+            Who::Agent { .. } => principal.stopped(now).map(|reason| {
+                let message = format!("This agent may not act: {}.", reason.code());
+                Stop::new(reason, Fault::new(403, "forbiddenError", message))
+            }),
+            Who::User(_) if inner.parts.mcp_user_keys => None,
+            _ => {
+                let message = "MCP takes an agent's key, because a user's key carries its whole \
+                               role. Create one with `gatepost agent create NAME`.";
+                let fault = Fault::new(401, "AuthenticationError", message)
+                    .because("a user's or admin key at the MCP endpoint");
+                Some(Stop::new(Reason::Unauthenticated, fault))
+            }
+        };
+        match stop {
+            None => Ok(principal),
+            Some(stop) => {
+                let answer = inner.refuse(&mut trail, None, stop, None).await;
+                Err(inner.respond(&trail, &principal, &answer))
+            }
+        }
+    }
+
+    /// True when some call of this operation could be allowed to this principal now.
+    #[must_use]
+    pub fn may_use(&self, principal: &Principal, spec: &'static Spec) -> bool {
+        self.inner.service.serves(spec)
+            && policy::may_ever(&principal.rights, spec, self.inner.parts.clock.now())
+    }
+
+    /// True when the operation is served at all.
+    #[must_use]
+    pub fn serves(&self, spec: &Spec) -> bool {
+        self.inner.service.serves(spec)
+    }
+
+    /// Why a principal may not use an operation, without looking at any resource.
+    #[must_use]
+    pub fn why_not(&self, principal: &Principal, spec: &'static Spec) -> Refusal {
+        let mut asked = Asked::new(spec, self.inner.parts.clock.now());
+        asked.level = spec.needs.floor;
+        match policy::decide(&principal.rights, &asked) {
+            Decision::Deny(denial) => Refusal {
+                reason: denial.reason.code(),
+                needs: denial.needs.iter().map(policy::Needed::header).collect(),
+                sentence: denial.because,
+            },
+            Decision::Allow { .. } => Refusal {
+                reason: Reason::NotVisible.code(),
+                needs: Vec::new(),
+                sentence: "there is no such resource for it".to_owned(),
+            },
+        }
+    }
+
+    pub(crate) fn inner(&self) -> &Arc<Inner<S>> {
+        &self.inner
+    }
+}
+
+impl<S: Serve> Inner<S> {
+    async fn process(self: Arc<Self>, request: http::Request<Body>) -> Response<Full<Bytes>> {
+        let watch = Stopwatch::start();
+        let (parts, body) = request.into_parts();
+        let now = self.parts.clock.now();
+        let mut trail = Trail::new(&parts, &*self.parts.clock);
+        trail.watch = Some(watch);
+        let mut pairs = query::decode(parts.uri.query().unwrap_or(""));
+        let shown = match &mut pairs {
+            Ok(pairs) => credential::read(&parts.method, &parts.headers, pairs),
+            // A query that can't be read may hide a credential: the headers alone count.
+            Err(_) => credential::read(&parts.method, &parts.headers, &mut Vec::new()),
+        };
+        let found = self.matcher.find(&parts.method, parts.uri.path());
+        let spec = found.as_ref().ok().map(|matched| matched.spec);
+        trail.operation(&found);
+        let principal = match self.identify(shown, &parts, now) {
+            Ok(principal) => Arc::new(principal),
+            Err(why) => return self.turn_away(&mut trail, spec, &why, now).await,
+        };
+        trail.by(&principal);
+        let standing = self.limiter.take(
+            &principal.counted_as(),
+            &principal.rights.viewer.user.to_string(),
+            spec.map_or(LimitClass::Default, |spec| spec.limit),
+            now,
+        );
+        let admitted =
+            self.admit(&mut trail, &principal, found, pairs, &parts, body, standing).await;
+        let answer = match admitted {
+            Ok(granted) => self.serve(&mut trail, granted, standing).await,
+            Err(stop) => self.refuse(&mut trail, spec, stop, standing).await,
+        };
+        self.respond(&trail, &principal, &answer)
+    }
+
+    fn identify(
+        &self,
+        shown: Shown,
+        parts: &http::request::Parts,
+        now: i64,
+    ) -> Result<Principal, String> {
+        let local = parts.extensions.get::<Door>().and_then(|door| door.local.clone());
+        let principal = match shown {
+            Shown::Refused(why) => return Err(why.to_owned()),
+            Shown::Key(key) => self.known(&key, now)?,
+            Shown::Nothing => match local {
+                Some(os_user) if administrative(parts.uri.path()) => Principal::local(&os_user),
+                _ => return Err("no credential".to_owned()),
+            },
+        };
+        match &principal.who {
+            // An admin key opens nothing but administration.
+            Who::Admin if !administrative(parts.uri.path()) => {
+                Err("an admin key outside /gatepost/v1".to_owned())
+            }
+            _ => Ok(principal),
+        }
+    }
+
+    fn known(&self, key: &Key, now: i64) -> Result<Principal, String> {
+        self.judge.identify(key, now).map_err(str::to_owned)
+    }
+
+    /// 401 for a call that nobody known makes; floods of them are rolled up per address.
+    async fn turn_away(
+        &self,
+        trail: &mut Trail,
+        spec: Option<&'static Spec>,
+        why: &str,
+        now: i64,
+    ) -> Response<Full<Bytes>> {
+        let peer = trail.peer().to_owned();
+        let nobody = Principal::anonymous();
+        trail.by(&nobody);
+        let source = format!("address {peer}");
+        let standing = self.limiter.take(&source, &source, LimitClass::Default, now);
+        let stop = if standing.is_some_and(|standing| standing.over) {
+            Stop::new(Reason::RateLimited, Fault::rate_limited())
+        } else {
+            Stop::new(Reason::Unauthenticated, Fault::unauthenticated().because(why))
+        };
+        let answer = self.refuse(trail, spec, stop, standing).await;
+        self.respond(trail, &nobody, &answer)
+    }
+}
+
+/// True for Gatepost's own operations, whatever their rows say.
+fn administrative(path: &str) -> bool {
+    path == "/gatepost" || path.starts_with("/gatepost/")
+}
+
+impl<S: Serve> tower::Service<http::Request<Body>> for Gate<S> {
+    type Response = Response<Full<Bytes>>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut task::Context<'_>) -> task::Poll<Result<(), Infallible>> {
+        task::Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let gate = self.clone();
+        Box::pin(async move { Ok(gate.handle(request).await) })
+    }
+}

@@ -1,0 +1,204 @@
+//! Between identity and handler: classify, decide, check.
+
+use std::sync::Arc;
+
+use catalog::{Matched, NoMatch, Spec};
+use model::RecordId;
+use policy::{Asked, Decision, Denial, Reason, Resource};
+
+use super::{Inner, Stop, administrative};
+use crate::{
+    Body, Fault, Granted, Principal, Query, Serve, Who, body,
+    limits::Standing,
+    permit::Pass,
+    query::QueryFault,
+    trail::{self, Trail},
+};
+
+impl<S: Serve> Inner<S> {
+    /// Everything between identity and the handler: classify, decide, check, announce.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one request, each used once")]
+    pub(super) async fn admit(
+        &self,
+        trail: &mut Trail,
+        principal: &Arc<Principal>,
+        found: Result<Matched, NoMatch>,
+        pairs: Result<Vec<(String, String)>, QueryFault>,
+        parts: &http::request::Parts,
+        body: Body,
+        standing: Option<Standing>,
+    ) -> Result<Granted, Stop> {
+        let now = self.parts.clock.now();
+        if administrative(parts.uri.path()) && !principal.administers() {
+            let message = "Administration takes an admin key or the local socket.";
+            return Err(Stop::new(Reason::AdminOnly, Fault::new(403, "forbiddenError", message)));
+        }
+        if let Some(reason) = principal.stopped(now) {
+            let message = format!("This agent may not act: {}.", reason.code());
+            return Err(Stop::new(reason, Fault::new(403, "forbiddenError", message)));
+        }
+        let matched = found.map_err(|no| unmatched(&no))?;
+        let spec = matched.spec;
+        if standing.is_some_and(|standing| standing.over) {
+            return Err(Stop::new(Reason::RateLimited, Fault::rate_limited()));
+        }
+        let query = readable(spec, pairs)?;
+        trail.query(&query);
+        if self.service.serves(spec)
+            && let Err(problem) = contract::check_query(spec, query.pairs())
+        {
+            let fault = Fault::new(400, "invalidParamError", problem.to_string());
+            return Err(Stop::new(Reason::BadRequest, fault));
+        }
+        let needs_body = spec.needs.floor != spec.needs.worst;
+        let (early, late) = if needs_body {
+            let read = body::read(spec, &parts.headers, body).await;
+            (read.map_err(|fault| Stop::new(body_reason(&fault), fault))?, None)
+        } else {
+            (body::Checked::default(), Some(body))
+        };
+        let (resources, decision) =
+            self.decide(principal, &matched, &query, &early.bytes, now).await?;
+        trail.resources(spec, &resources);
+        let reveal = match decision {
+            Decision::Allow { by, rules, reveal } => {
+                trail.allowed(by, &rules, self.judge.snapshot().version);
+                reveal
+            }
+            Decision::Deny(denial) => {
+                trail.denied(&denial);
+                return Err(denied(spec, &matched, &denial));
+            }
+        };
+        let body = match late {
+            None => early,
+            Some(body) => body::read(spec, &parts.headers, body)
+                .await
+                .map_err(|fault| Stop::new(body_reason(&fault), fault))?,
+        };
+        trail.body(&body);
+        let record = RecordId::now();
+        let pass = Pass {
+            principal: principal.clone(),
+            rights: principal.rights.clone(),
+            resources: resources.into_iter().flatten().collect(),
+            record,
+            reveal,
+            now,
+        };
+        Ok(Granted { matched, query, body: body.bytes, pass })
+    }
+
+    /// Finds the resources and decides.
+    async fn decide(
+        &self,
+        principal: &Principal,
+        matched: &Matched,
+        query: &Query,
+        body: &[u8],
+        now: i64,
+    ) -> Result<(Vec<Option<Resource>>, Decision), Stop> {
+        let spec = matched.spec;
+        if principal.administers() {
+            let by = "administration".to_owned();
+            return Ok((Vec::new(), Decision::Allow { by, rules: Vec::new(), reveal: true }));
+        }
+        if let Who::Access { collection } = &principal.who {
+            return self.by_access_key(collection, matched).await;
+        }
+        let into = query.get("workspace").or_else(|| query.get("workspaceId"));
+        let rights = &principal.rights;
+        let Some(resources) = self.judge.resources(matched, into, rights).await? else {
+            let message = "An agent must name the workspace it creates in: add `?workspace=`.";
+            return Err(Stop::new(Reason::BadRequest, Fault::bad_request(message)));
+        };
+        let inside = self.judge.inside(spec, &resources, rights, now).await?;
+        let level = body::level(spec, body);
+        let asked = Asked { spec, level, resources: &resources, inside: &inside, now };
+        let decision = policy::decide(rights, &asked);
+        Ok((resources, decision))
+    }
+
+    /// A collection access key opens the one operation that takes it, on its one collection.
+    async fn by_access_key(
+        &self,
+        collection: &str,
+        matched: &Matched,
+    ) -> Result<(Vec<Option<Resource>>, Decision), Stop> {
+        let named = matched.params.first().map(|(_, id)| model::ElementRef::parse(id).id);
+        if !matched.spec.query.contains(&"access_key") || named.as_deref() != Some(collection) {
+            return Err(Stop::new(Reason::Unauthenticated, Fault::unauthenticated()));
+        }
+        // The key shows the collection whatever the roles are: no viewer, no workspace.
+        let nobody = policy::Rights::default();
+        let resources = self.judge.resources(matched, None, &nobody).await?.unwrap_or_default();
+        let decision = if resources.iter().all(Option::is_some) {
+            let by = "its collection access key".to_owned();
+            Decision::Allow { by, rules: Vec::new(), reveal: true }
+        } else {
+            Decision::Deny(Denial {
+                reason: Reason::NotVisible,
+                hidden: true,
+                because: "the collection is gone".to_owned(),
+                needs: Vec::new(),
+                rules: Vec::new(),
+            })
+        };
+        Ok((resources, decision))
+    }
+}
+
+fn unmatched(no: &NoMatch) -> Stop {
+    match no {
+        NoMatch::Malformed(fault) => {
+            let fault = Fault::bad_request(format!("The path {}.", fault.what()));
+            Stop::new(Reason::BadRequest, fault)
+        }
+        NoMatch::BadParam(name) => {
+            let message =
+                format!("`{name}` in the path is not an id: use letters, digits, - and _.");
+            Stop::new(Reason::BadRequest, Fault::bad_request(message))
+        }
+        NoMatch::Path => Stop::new(Reason::UnknownOperation, Fault::no_such_path()),
+        NoMatch::Method(methods) => {
+            let allow: Vec<_> = methods.iter().map(http::Method::as_str).collect();
+            let message = format!("Use {}.", allow.join(", "));
+            let mut stop =
+                Stop::new(Reason::UnknownOperation, Fault::new(405, "methodNotAllowed", message));
+            stop.headers.push(("allow", allow.join(", ")));
+            stop
+        }
+    }
+}
+
+fn readable(spec: &Spec, pairs: Result<Vec<(String, String)>, QueryFault>) -> Result<Query, Stop> {
+    pairs.and_then(|pairs| Query::sort(spec, pairs)).map_err(|fault| {
+        let message = match fault {
+            QueryFault::Twice(name) => format!("`{name}` appears twice in the query."),
+            QueryFault::Malformed => "The query has broken percent-encoding.".to_owned(),
+        };
+        Stop::new(Reason::BadRequest, Fault::bad_request(message))
+    })
+}
+
+fn body_reason(fault: &Fault) -> Reason {
+    if fault.status == 413 { Reason::TooLarge } else { Reason::BadRequest }
+}
+
+/// What the caller of a denied call sees: 404 when it must not learn more, else 403.
+fn denied(spec: &'static Spec, matched: &Matched, denial: &Denial) -> Stop {
+    let named = matched.params.first().map_or("", |(_, id)| id.as_str());
+    if denial.hidden {
+        let fault = Fault::not_found(spec, named).because(denial.because.clone());
+        return Stop::new(denial.reason, fault);
+    }
+    let mut fault = Fault::forbidden();
+    let needs: Vec<_> = denial.needs.iter().map(trail::needed).collect();
+    let hint = if needs.is_empty() {
+        String::new()
+    } else {
+        format!("; smallest grant: {}", needs.join(" and "))
+    };
+    fault.message = format!("{} Denied: {}{hint}.", fault.message, denial.because);
+    Stop::new(denial.reason, fault)
+}

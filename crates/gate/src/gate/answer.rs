@@ -1,0 +1,193 @@
+//! From handler to answer: announce, serve, record, add headers.
+
+use bytes::Bytes;
+use catalog::{Access, Area, Spec};
+use futures::FutureExt;
+use http::{HeaderValue, Response, header};
+use http_body_util::Full;
+use policy::Reason;
+
+use super::{Answer, Inner, Stop};
+use crate::{Fault, Granted, Principal, Reply, Serve, limits::Standing, trail::Trail};
+
+const DARK: &str = "The audit log can't be written, so no call is served. Try again.";
+const REASON: header::HeaderName = header::HeaderName::from_static("x-gatepost-reason");
+
+impl<S: Serve> Inner<S> {
+    /// Announces, serves, records the outcome; only then there is an answer.
+    pub(super) async fn serve(
+        &self,
+        trail: &mut Trail,
+        granted: Granted,
+        standing: Option<Standing>,
+    ) -> Answer {
+        let spec = granted.spec();
+        let record = granted.pass.record.clone();
+        let reveals = spec.flags.reveals() && granted.pass.reveal;
+        let announced = self.service.serves(spec) && (spec.access != Access::Read || reveals);
+        let admin = spec.area == Area::Gatepost;
+        if announced {
+            match self.append(trail.intent(&record), admin).await {
+                Ok(seq) => trail.announced_as(seq),
+                Err(error) => return dark(&error, spec, standing),
+            }
+        } else {
+            trail.single(&record);
+        }
+        let reply = if self.service.serves(spec) {
+            let serving = std::panic::AssertUnwindSafe(self.service.call(granted)).catch_unwind();
+            serving.await.unwrap_or_else(|_| {
+                tracing::error!(operation = spec.id, "a handler failed badly");
+                Fault::internal().because("the handler failed").reply(Some(spec))
+            })
+        } else {
+            crate::not_implemented(spec)
+        };
+        if admin && spec.access != Access::Read {
+            // Principals may have changed: calls that start after this answer must see it.
+            if let Err(error) = self.judge.reload().await {
+                tracing::error!(%error, "principals could not be read again");
+                let fault = Fault::unavailable("The change is stored but not in force yet.");
+                return Answer { reply: fault.reply(Some(spec)), standing, spec: Some(spec) };
+            }
+        }
+        let outcome = trail.outcome(&reply);
+        let counted = !admin;
+        match self.append(outcome, admin).await {
+            Ok(_) => {
+                if counted && let Some(user) = trail.user() {
+                    self.usage.count(user, self.parts.clock.now());
+                }
+                Answer { reply, standing, spec: Some(spec) }
+            }
+            Err(error) => dark(&error, spec, standing),
+        }
+    }
+
+    /// Records a refusal and makes its answer.
+    pub(super) async fn refuse(
+        &self,
+        trail: &mut Trail,
+        spec: Option<&'static Spec>,
+        stop: Stop,
+        standing: Option<Standing>,
+    ) -> Answer {
+        let mut reply = stop.fault.reply(spec);
+        for (name, value) in stop.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                reply.headers.push((header::HeaderName::from_static(name), value));
+            }
+        }
+        let record = trail.refusal(stop.reason, &reply, standing);
+        let now = self.parts.clock.now();
+        let (source, allowed) = match trail.agent() {
+            Some(agent) => (format!("agent {agent} {}", stop.reason.code()), self.allowance.agent),
+            None if stop.reason == Reason::Unauthenticated
+                || stop.reason == Reason::RateLimited =>
+            {
+                (format!("address {}", trail.peer()), self.allowance.anonymous)
+            }
+            None => (String::new(), u32::MAX),
+        };
+        if allowed == u32::MAX || self.rollup.whole(&source, allowed, now, &record) {
+            let admin = spec.is_some_and(|spec| spec.area == Area::Gatepost);
+            if let Err(error) = self.append(record, admin).await {
+                tracing::error!(%error, "a refusal could not be recorded");
+                let fault = Fault::unavailable(DARK);
+                return Answer { reply: fault.reply(spec), standing, spec };
+            }
+        } else if self.parts.log.state() != audit::State::Up {
+            return Answer { reply: Fault::unavailable(DARK).reply(spec), standing, spec };
+        }
+        Answer { reply, standing, spec }
+    }
+
+    /// Appends durably; answers the record's number.
+    async fn append(&self, record: audit::Record, admin: bool) -> Result<u64, audit::LogError> {
+        let receipt = if admin {
+            self.parts.log.append_admin(record).await
+        } else {
+            self.parts.log.append(record).await
+        };
+        receipt.map(|receipt| receipt.seq)
+    }
+
+    /// Adds the headers that every answer has.
+    pub(super) fn respond(
+        &self,
+        trail: &Trail,
+        principal: &Principal,
+        answer: &Answer,
+    ) -> Response<Full<Bytes>> {
+        let mut response = finish(&answer.reply);
+        let status = answer.reply.status;
+        let headers = response.headers_mut();
+        if let Some(standing) = answer.standing {
+            rate_headers(headers, standing, self.parts.clock.now(), status == 429);
+        }
+        if status == 503 {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        if principal.agent().is_some() {
+            trail.agent_headers(headers, status);
+        }
+        let area = answer.spec.map_or("unknown", |spec| spec.area.name());
+        metrics::counter!("gatepost_calls_total", "area" => area, "decision" => trail.decision(),
+            "status" => status.to_string())
+        .increment(1);
+        metrics::histogram!("gatepost_call_seconds", "area" => area).record(trail.seconds());
+        response
+    }
+}
+
+/// The answer when the log can't be written: no call passes unrecorded.
+fn dark(error: &audit::LogError, spec: &'static Spec, standing: Option<Standing>) -> Answer {
+    tracing::error!(%error, "the audit log can't be written");
+    let mut reply = Fault::unavailable(DARK).reply(Some(spec));
+    reply.headers.push((REASON, HeaderValue::from_static(Reason::AuditUnavailable.code())));
+    Answer { reply, standing, spec: Some(spec) }
+}
+
+pub(super) fn finish(reply: &Reply) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(reply.body.clone()));
+    *response.status_mut() =
+        http::StatusCode::from_u16(reply.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    if let Some(media) = reply.content_type {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    }
+    for (name, value) in &reply.headers {
+        headers.append(name.clone(), value.clone());
+    }
+    response
+}
+
+/// The rate headers of the contract, section 6, on every answer.
+fn rate_headers(headers: &mut http::HeaderMap, standing: Standing, now: i64, limited: bool) {
+    let up = |millis: i64| (millis.max(0) + 999) / 1000;
+    let reset_in = up(standing.reset - now);
+    let epoch = up(standing.reset);
+    let window = standing.window / 1000;
+    let (limit, remaining) = (standing.limit, standing.remaining);
+    let mut set = |name: &'static str, value: String| {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(header::HeaderName::from_static(name), value);
+        }
+    };
+    for name in ["x-ratelimit-limit", "ratelimit-limit"] {
+        set(name, limit.to_string());
+    }
+    for name in ["x-ratelimit-remaining", "ratelimit-remaining"] {
+        set(name, remaining.to_string());
+    }
+    set("x-ratelimit-reset", epoch.to_string());
+    set("ratelimit-reset", reset_in.to_string());
+    set("ratelimit", format!("limit={limit}, remaining={remaining}, reset={reset_in}"));
+    set("ratelimit-policy", format!("{limit};w={window}"));
+    if limited {
+        let wait = reset_in.max(1).to_string();
+        for name in ["retry-after", "retryafter", "x-ratelimit-retryafter"] {
+            set(name, wait.clone());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Completes what an earlier process left open.
+
+use std::collections::BTreeMap;
+
+use audit::{Answer, LogError, Record, RecordKind};
+use store::StoreError;
+use thiserror::Error;
+
+use crate::{Usage, gate::Parts};
+
+/// A day in milliseconds; months begin with one.
+const DAY: i64 = 86_400_000;
+
+/// Why a start can't go on.
+#[derive(Debug, Error)]
+pub enum RecoverFault {
+    /// The store can't be read.
+    #[error("the store can't be read")]
+    Store(#[from] StoreError),
+    /// The log can't be read or written.
+    #[error("the audit log can't be read or written")]
+    Log(#[from] LogError),
+}
+
+/// Gives every open intent its outcome, by whether its change is in the store; then counts the
+/// calls whose records came after the counters were saved.
+pub(crate) async fn complete(
+    parts: &Parts,
+    usage: &Usage,
+    open: Vec<Record>,
+) -> Result<(), RecoverFault> {
+    for intent in open {
+        let executed = parts.store.has_effect(&intent.id).await?;
+        let outcome = intent.outcome(intent.seq, Answer::recovered(executed));
+        parts.log.append(outcome).await?;
+    }
+    let saved = usage.load(&parts.store).await?;
+    usage.set_saved(save_usage(parts, saved, Some(usage)).await?);
+    Ok(())
+}
+
+/// Saves the counters up to the last durable record and answers its number. With `also`, the
+/// calls are counted there too.
+pub(crate) async fn save_usage(
+    parts: &Parts,
+    saved: u64,
+    also: Option<&Usage>,
+) -> Result<u64, RecoverFault> {
+    let last = parts.log.last_seq();
+    if last <= saved {
+        return Ok(saved);
+    }
+    let log = parts.log.clone();
+    let counting = tokio::task::spawn_blocking(move || {
+        let mut calls = BTreeMap::<(i64, i64), i64>::new();
+        let mut upto = saved;
+        log.replay(saved + 1, |record| {
+            if record.seq > last {
+                return;
+            }
+            upto = upto.max(record.seq);
+            if let Some(user) = counted(&record) {
+                *calls.entry((user, record.ts.millis() / DAY)).or_default() += 1;
+            }
+        })?;
+        Ok::<_, LogError>((calls, upto))
+    });
+    let (calls, upto) =
+        counting.await.map_err(|_| LogError::Unavailable("replay was cut short".into()))??;
+    let mut by_month = BTreeMap::<(i64, String), i64>::new();
+    for ((user, day), count) in calls {
+        let at = day * DAY;
+        *by_month.entry((user, crate::usage::month(at))).or_default() += count;
+        if let Some(usage) = also {
+            usage.add(user, at, count);
+        }
+    }
+    let counts: Vec<_> = by_month
+        .into_iter()
+        .map(|((user, month), value)| (user, month, crate::usage::API_USAGE.to_owned(), value))
+        .collect();
+    parts.store.save_usage(upto, &counts).await?;
+    Ok(upto)
+}
+
+/// Whose call a record tells, when it counts as a use of the API: let through, and done.
+fn counted(record: &Record) -> Option<i64> {
+    let done = matches!(record.kind, RecordKind::Decision | RecordKind::Outcome)
+        && record.decision == audit::Decision::Allow;
+    let api = record.op.as_ref().is_some_and(|op| !op.id.is_empty() && op.area != "gatepost");
+    let user = match record.actor.kind {
+        audit::ActorKind::User => &record.actor.id,
+        audit::ActorKind::Agent => &record.actor.owner.as_ref()?.id,
+        _ => return None,
+    };
+    (done && api).then(|| user.parse().ok())?
+}

@@ -1,0 +1,5 @@
+//! Nobody builds a granted call.
+
+fn main() {
+    let _ = gate::Granted { body: bytes::Bytes::new() };
+}

@@ -1,0 +1,226 @@
+//! The server under test, without sockets.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
+
+use api::Api;
+use audit::Log;
+use catalog::Matcher;
+use gate::{Door, Gate, Judge, Limits, ManualClock, Parts, Records, StoreFacts, Usage};
+use serde_json::{Value, json};
+use store::Store;
+
+use crate::Actor;
+
+/// How a test wants its server.
+pub struct Setup {
+    /// Rate limits; off unless a test is about them.
+    pub limits: Limits,
+    /// The data folder; a new temporary one when `None`.
+    pub folder: Option<PathBuf>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { limits: Limits::off(), folder: None }
+    }
+}
+
+/// A server in this process, with one team, its admin Ana and a clock that stands still.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    gate: Gate<Api>,
+    store: Store,
+    log: Log,
+    clock: Arc<ManualClock>,
+    matcher: Matcher,
+    owner: OnceLock<(i64, String)>,
+    folder: PathBuf,
+    temporary: bool,
+}
+
+/// When the clock of tests stands still: 2027-01-15T08:00:00Z.
+const START: i64 = 1_800_000_000_000;
+
+impl App {
+    /// A server with an empty store and no rate limits.
+    pub async fn start() -> Self {
+        Self::with(Setup::default()).await
+    }
+
+    /// A server as `setup` says.
+    pub async fn with(setup: Setup) -> Self {
+        let temporary = setup.folder.is_none();
+        let folder = setup.folder.unwrap_or_else(|| {
+            std::env::temp_dir().join(format!("gatepost-test-{}", uuid::Uuid::new_v4()))
+        });
+        let store = Store::open_embedded(&folder).await.unwrap();
+        let (log, recovered) =
+            Log::open(&folder.join("audit"), audit::Options::default()).unwrap();
+        let clock = Arc::new(ManualClock::at(START));
+        let facts = Arc::new(StoreFacts(store.clone()));
+        let judge = Arc::new(Judge::new(store.clone(), facts, clock.clone()).await.unwrap());
+        let usage = Arc::new(Usage::default());
+        let ctx = api::Ctx::new(
+            store.clone(),
+            judge.clone(),
+            Records::new(log.clone()),
+            usage.clone(),
+            api::About { version: "test".to_owned(), ..api::About::default() },
+        );
+        let parts = Parts {
+            store: store.clone(),
+            log: log.clone(),
+            clock: clock.clone(),
+            limits: setup.limits,
+            mcp_user_keys: false,
+        };
+        let gate =
+            Gate::new(parts, judge, usage, Api::new(ctx), recovered.open_intents).await.unwrap();
+        let app = Self(Arc::new(Inner {
+            gate,
+            store,
+            log,
+            clock,
+            matcher: Matcher::new(),
+            owner: OnceLock::new(),
+            folder,
+            temporary,
+        }));
+        let owner = app.person("ana", "Ana Ruiz", "Core team", &["admin"]).await;
+        app.0.owner.set(owner).unwrap();
+        app
+    }
+
+    pub(crate) fn gate(&self) -> &Gate<Api> {
+        &self.0.gate
+    }
+
+    pub(crate) fn matcher(&self) -> &Matcher {
+        &self.0.matcher
+    }
+
+    /// The clock; it moves only when a test moves it.
+    #[must_use]
+    pub fn clock(&self) -> &ManualClock {
+        &self.0.clock
+    }
+
+    /// The folder of store and log.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.0.folder
+    }
+
+    /// Somebody without a credential.
+    #[must_use]
+    pub fn anonymous(&self) -> Actor {
+        Actor { app: self.clone(), key: None, door: Door::http("127.0.0.1") }
+    }
+
+    /// The local administrator, who calls over the socket.
+    #[must_use]
+    pub fn local(&self) -> Actor {
+        Actor { app: self.clone(), key: None, door: Door::socket("tester") }
+    }
+
+    /// Ana, admin of the team.
+    #[must_use]
+    pub fn owner(&self) -> Actor {
+        self.anonymous().with_key(&self.0.owner.get().unwrap().1)
+    }
+
+    /// Ana's number.
+    #[must_use]
+    pub fn owner_id(&self) -> i64 {
+        self.0.owner.get().unwrap().0
+    }
+
+    /// Adds a user to a team (made if new) and answers its number and a key.
+    pub async fn person(
+        &self,
+        username: &str,
+        full_name: &str,
+        team: &str,
+        roles: &[&str],
+    ) -> (i64, String) {
+        let body = json!({ "user": { "username": username, "fullName": full_name,
+            "email": format!("{username}@example.com"), "team": team, "roles": roles } });
+        let user = self.local().post("/gatepost/v1/users", body).await.ok();
+        let id = user["user"]["id"].as_i64().unwrap();
+        (id, self.key(json!({ "kind": "user", "user": id })).await)
+    }
+
+    /// Creates a key and answers its secret.
+    pub async fn key(&self, key: Value) -> String {
+        let made = self.local().post("/gatepost/v1/keys", json!({ "key": key })).await.ok();
+        made["secret"].as_str().unwrap().to_owned()
+    }
+
+    /// Somebody with an admin key.
+    pub async fn admin(&self) -> Actor {
+        let key = self.key(json!({ "kind": "admin" })).await;
+        self.anonymous().with_key(&key)
+    }
+
+    /// Creates an agent of Ana's and answers its id and the agent as an actor.
+    pub async fn agent(&self, name: &str) -> (String, Actor) {
+        self.agent_of(name, self.owner_id()).await
+    }
+
+    /// Creates an agent of `owner`.
+    pub async fn agent_of(&self, name: &str, owner: i64) -> (String, Actor) {
+        let body = json!({ "agent": { "name": name, "owner": owner } });
+        let made = self.local().post("/gatepost/v1/agents", body).await.ok();
+        let id = made["agent"]["id"].as_str().unwrap().to_owned();
+        (id, self.anonymous().with_key(made["key"].as_str().unwrap()))
+    }
+
+    /// Adds a grant or block and answers its id.
+    pub async fn grant(&self, grant: Value) -> String {
+        let made = self.local().post("/gatepost/v1/grants", json!({ "grant": grant })).await.ok();
+        made["grant"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Creates a workspace as Ana and answers its id.
+    pub async fn workspace(&self, name: &str, kind: &str) -> String {
+        let body = json!({ "workspace": { "name": name, "type": kind } });
+        let made = self.owner().post("/workspaces", body).await.ok();
+        made["workspace"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The sentences of the last `count` records, newest first.
+    pub async fn sentences(&self, count: usize) -> Vec<String> {
+        self.records(count)
+            .await
+            .iter()
+            .map(|record| record["text"].as_str().unwrap_or("").to_owned())
+            .collect()
+    }
+
+    /// The last `count` records of calls, newest first.
+    pub async fn records(&self, count: usize) -> Vec<Value> {
+        let filter = audit::Filter { limit: count, ..audit::Filter::default() };
+        let records = self.0.gate.records().page(filter).await.unwrap();
+        records.iter().map(|record| serde_json::to_value(record).unwrap()).collect()
+    }
+
+    /// Stops the server, keeping the folder.
+    pub async fn stop(&self) {
+        self.0.gate.close().await;
+        self.0.log.close().await;
+        self.0.store.close().await;
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if self.temporary {
+            let _ = std::fs::remove_dir_all(&self.folder);
+        }
+    }
+}
