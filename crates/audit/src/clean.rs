@@ -31,15 +31,29 @@ pub(crate) fn push_quoted(name: &str, out: &mut String) {
             match character {
                 '\\' => out.push_str("\\\\"),
                 // The look-alikes would end the name for a reader, though not for a parser.
-                '\'' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{2bc}'
-                | '\u{ff07}' | '\u{60}' | '\u{b4}' | '\u{2b9}' | '\u{a78c}' => {
-                    out.push_str("\\'");
-                }
+                quote if is_quote(quote) => out.push_str("\\'"),
                 other => out.push(other),
             }
         }
     }
     out.push('\'');
+}
+
+/// The single quotation mark, and what looks like it.
+pub(crate) fn is_quote(character: char) -> bool {
+    matches!(
+        character,
+        '\'' | '`'
+            | '\u{b4}'
+            | '\u{2b9}'
+            | '\u{2bc}'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{201b}'
+            | '\u{2032}'
+            | '\u{a78c}'
+            | '\u{ff07}'
+    )
 }
 
 /// Whether cleaning and quoting leave the name as it is; most names are like that.

@@ -44,7 +44,7 @@ mod verify;
 pub use chain::Hash;
 pub use clean::{clean, quoted};
 pub use log::{
-    Appender, Disk, Folder, Log, LogError, MAX_RECORD, Options, Pending, Receipt, Recovered,
+    Appender, Clock, Disk, Folder, Log, LogError, MAX_RECORD, Options, Pending, Receipt, Recovered,
     Source, State,
 };
 pub use query::Filter;

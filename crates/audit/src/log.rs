@@ -39,8 +39,9 @@ pub const MAX_RECORD: usize = 256 * 1024;
 const MAX_QUEUED: usize = 65_536;
 /// Bytes of records that may wait for the disk.
 const MAX_QUEUED_BYTES: usize = 64 * 1024 * 1024;
-/// A sync that takes longer counts as a failing disk.
-const STALLED: Duration = Duration::from_secs(5);
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
 /// How a log keeps its files.
 #[derive(Clone)]
@@ -53,8 +54,10 @@ pub struct Options {
     pub reserve_bytes: u64,
     /// How often a log that can't be written tries again.
     pub probe: Duration,
+    /// A write that takes longer counts as a failing disk.
+    pub stalled: Duration,
     /// The wall clock.
-    pub clock: fn() -> Moment,
+    pub clock: Clock,
 }
 
 impl Default for Options {
@@ -64,7 +67,8 @@ impl Default for Options {
             segment_seconds: 3600,
             reserve_bytes: 4 * 1024 * 1024,
             probe: Duration::from_millis(500),
-            clock: Moment::now,
+            stalled: Duration::from_secs(5),
+            clock: Arc::new(Moment::now),
         }
     }
 }
@@ -205,6 +209,7 @@ struct Shared {
     health: Mutex<Health>,
     stored: RwLock<tail::Published>,
     last_seq: watch::Sender<u64>,
+    stalled: Duration,
 }
 
 #[derive(Debug)]
@@ -222,7 +227,7 @@ impl Shared {
     fn state(&self) -> State {
         let health = lock(&self.health);
         match (&health.state, health.writing) {
-            (State::Up, Some(start)) if start.elapsed() > STALLED => {
+            (State::Up, Some(start)) if start.elapsed() > self.stalled => {
                 let why = format!("the disk has not answered for {} s", start.elapsed().as_secs());
                 State::Down { since: Moment::now(), why }
             }

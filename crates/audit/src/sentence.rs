@@ -94,7 +94,7 @@ fn push_deed(record: &Record, out: &mut String) {
     let Some(spec) = catalog::spec(&op.id) else {
         let _ = write!(out, " called {} ", clean_to(&op.method, 20));
         push_quoted(&op.path_template, out);
-        out.push_str(", which is not an operation Gatepost knows,");
+        out.push_str(", which is not an operation Gatepost knows");
         return;
     };
     let words = verb(spec.phrase.verb);

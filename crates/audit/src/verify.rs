@@ -120,6 +120,15 @@ fn damaged_identity(why: String) -> Report {
     Report { problem: Some(problem), ..Report::default() }
 }
 
+/// An intent without outcome.
+struct Intent {
+    seq: u64,
+    segment: Segment,
+    offset: u64,
+    /// How often the log was opened since.
+    openings: u32,
+}
+
 /// What is known at one point of the log.
 struct Check {
     identity: Identity,
@@ -133,8 +142,7 @@ struct Check {
     clock_noted: bool,
     same_wording: bool,
     ended: bool,
-    /// Intents without outcome: number, and how often the log was opened since.
-    open: BTreeMap<RecordId, (u64, u32)>,
+    open: BTreeMap<RecordId, Intent>,
 }
 
 impl Check {
@@ -196,7 +204,7 @@ impl Check {
             return Err("the hash does not fit the record and the one before it".to_owned());
         }
         let record = record.ok_or("the hash fits, but it is no record this version can read")?;
-        self.record(start, &record)?;
+        self.record(segment, start, &record)?;
         self.hash = line.hash;
         self.seq = record.seq;
         self.last_ts = record.ts;
@@ -232,7 +240,7 @@ impl Check {
         Ok(())
     }
 
-    fn record(&mut self, start: u64, record: &Record) -> Result<(), String> {
+    fn record(&mut self, segment: Segment, start: u64, record: &Record) -> Result<(), String> {
         if record.seq != self.seq + 1 {
             return Err(format!("its number is {}", record.seq));
         }
@@ -248,7 +256,7 @@ impl Check {
             return Err("its sentence is not what its facts say".to_owned());
         }
         self.event(start, record)?;
-        self.intent(record)
+        self.intent(segment, start, record)
     }
 
     fn event(&mut self, start: u64, record: &Record) -> Result<(), String> {
@@ -264,33 +272,25 @@ impl Check {
             }
             Some(Event::Clock { .. }) => self.clock_noted = true,
             Some(Event::Opened { .. }) => {
-                for (_, openings) in self.open.values_mut() {
-                    *openings += 1;
+                for intent in self.open.values_mut() {
+                    intent.openings += 1;
                 }
-                self.unfinished()?;
             }
             _ => {}
         }
         Ok(())
     }
 
-    /// An intent must have its outcome after a whole run of the server.
-    fn unfinished(&self) -> Result<(), String> {
-        match self.open.iter().find(|(_, (_, openings))| *openings > 1) {
-            Some((id, (seq, _))) => Err(format!("the intent {id} (record {seq}) has no outcome")),
-            None => Ok(()),
-        }
-    }
-
-    fn intent(&mut self, record: &Record) -> Result<(), String> {
+    fn intent(&mut self, segment: Segment, start: u64, record: &Record) -> Result<(), String> {
         match (record.kind, &record.intent_id) {
             (RecordKind::Intent, _) => {
-                if self.open.insert(record.id.clone(), (record.seq, 0)).is_some() {
+                let intent = Intent { seq: record.seq, segment, offset: start, openings: 0 };
+                if self.open.insert(record.id.clone(), intent).is_some() {
                     return Err("its id is that of an earlier intent".to_owned());
                 }
             }
             (RecordKind::Outcome, Some(intent)) => {
-                let found = self.open.remove(intent).map(|(seq, _)| seq);
+                let found = self.open.remove(intent).map(|intent| intent.seq);
                 let before_range = self.range.from.is_some()
                     && record.intent_seq.is_some_and(|seq| seq < self.report.first_seq);
                 if found != record.intent_seq && !before_range {
@@ -305,14 +305,28 @@ impl Check {
         Ok(())
     }
 
+    /// An intent must have its outcome when the server has run and been started again since.
+    fn unfinished(&mut self) {
+        let old = self.open.iter().filter(|(_, intent)| intent.openings > 1);
+        if let Some((id, intent)) = old.min_by_key(|(_, intent)| intent.seq) {
+            let why = format!("the intent {id} has no outcome");
+            let file = intent.segment.name();
+            let problem = Problem { seq: intent.seq, file, offset: intent.offset, why };
+            self.report.problem.get_or_insert(problem);
+        }
+    }
+
     fn finish(mut self, noted_end: Option<u64>) -> Report {
         let whole = self.report.problem.is_none() && self.range.to.is_none();
         if let Some(end) = noted_end.filter(|end| whole && *end > self.seq) {
             let (why, file) = (format!("the log once had records up to {end}"), String::new());
             self.report.problem = Some(Problem { seq: self.seq + 1, file, offset: 0, why });
         }
+        if whole {
+            self.unfinished();
+        }
         self.report.last_hash = self.hash.to_string();
-        let mut open: Vec<_> = self.open.into_iter().map(|(id, (seq, _))| (seq, id)).collect();
+        let mut open: Vec<_> = self.open.into_iter().map(|(id, intent)| (intent.seq, id)).collect();
         open.sort();
         self.report.open = open.into_iter().map(|(_, id)| id).collect();
         self.report

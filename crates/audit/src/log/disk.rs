@@ -6,7 +6,7 @@ use std::{
     io::{self, Write},
     os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex},
 };
 
 /// A folder of files as the log uses it.
@@ -27,6 +27,8 @@ pub trait Disk: Debug + Send + Sync + 'static {
     fn put(&self, name: &str, bytes: &[u8], durable: bool) -> io::Result<()>;
     /// Makes created, replaced and removed names durable.
     fn sync_names(&self) -> io::Result<()>;
+    /// Lets other processes have the folder; nothing is written after this.
+    fn release(&self) {}
 }
 
 /// A file being appended to.
@@ -53,8 +55,8 @@ pub trait Source: Debug + Send + Sync {
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
-    /// Holds the lock for as long as the folder is open.
-    _lock: Option<File>,
+    /// Keeps other processes out for as long as it is open.
+    lock: Mutex<Option<File>>,
 }
 
 impl Folder {
@@ -69,7 +71,7 @@ impl Folder {
             .mode(0o600)
             .open(path.join("audit.lock"))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Self { path: path.to_owned(), _lock: Some(lock) })),
+            Ok(()) => Ok(Some(Self { path: path.to_owned(), lock: Mutex::new(Some(lock)) })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(fault)) => Err(fault),
         }
@@ -78,7 +80,7 @@ impl Folder {
     /// Opens a folder only to read; nobody is kept out.
     #[must_use]
     pub fn read_only(path: &Path) -> Self {
-        Self { path: path.to_owned(), _lock: None }
+        Self { path: path.to_owned(), lock: Mutex::new(None) }
     }
 }
 
@@ -127,6 +129,10 @@ impl Disk for Folder {
 
     fn sync_names(&self) -> io::Result<()> {
         File::open(&self.path)?.sync_all()
+    }
+
+    fn release(&self) {
+        drop(super::lock(&self.lock).take());
     }
 }
 

@@ -70,6 +70,7 @@ impl Head {
             number,
             began: header.ts,
             same_wording: written == wording(),
+            ended: false,
             len: self.len,
             last_at: self.last_at,
             seq: self.seq,
@@ -78,7 +79,8 @@ impl Head {
             ts: header.ts,
         };
         let last = tail.read(disk).ok()??;
-        (last.seq == self.seq).then_some(Tail { ts: last.ts, ..tail })
+        let ended = matches!(last.event, Some(Event::Footer { .. }));
+        (last.seq == self.seq).then_some(Tail { ts: last.ts, ended, ..tail })
     }
 }
 

@@ -95,6 +95,7 @@ pub(super) fn recover(
         health: Mutex::new(Health { state: State::Up, writing: None }),
         stored: RwLock::new(published),
         last_seq: watch::Sender::new(tail.seq),
+        stalled: options.stalled,
     });
     let mut writer = Writer::new(Arc::clone(&shared), options, identity, tail, open);
     writer.start(&events);
@@ -140,6 +141,7 @@ impl Scan {
             && let Some(last) = self.tail.read(&*self.disk)?
         {
             self.tail.ts = last.ts;
+            self.tail.ended = matches!(last.event, Some(Event::Footer { .. }));
         }
         Ok(())
     }

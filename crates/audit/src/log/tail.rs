@@ -19,6 +19,8 @@ pub(crate) struct Tail {
     pub(crate) began: Moment,
     /// Whether its sentences are worded as this version words them.
     pub(crate) same_wording: bool,
+    /// Whether its last record is its footer.
+    pub(crate) ended: bool,
     /// Its length in bytes.
     pub(crate) len: u64,
     /// Where its last line begins.
@@ -41,6 +43,7 @@ impl Tail {
             number: 0,
             began: now,
             same_wording: true,
+            ended: false,
             len: 0,
             last_at: 0,
             seq: 0,

@@ -57,7 +57,7 @@ impl Writer {
     /// Makes the log ready for records; the first ones are these.
     pub(super) fn start(&mut self, events: &[Event]) {
         let started = (|| {
-            if self.tail.number == 0 {
+            if self.tail.number == 0 || self.tail.ended {
                 return self.begin_segment(events);
             }
             self.file = Some(self.shared.disk.append(&self.tail.segment.name())?);
@@ -91,6 +91,7 @@ impl Writer {
             }
         }
         self.write_head();
+        self.shared.disk.release();
     }
 
     /// Takes everything queued; waits for something, during an outage at most till the next try.
@@ -234,6 +235,7 @@ impl Writer {
             number: self.tail.number + 1,
             began: now,
             same_wording: true,
+            ended: false,
             len: 0,
             last_at: 0,
             ..self.tail.clone()

@@ -2,7 +2,7 @@
 
 use crate::{
     ActorKind, Record,
-    clean::{clean_to, push_quoted},
+    clean::{clean, clean_to, is_quote, push_quoted},
 };
 
 /// How sentences about other kinds of actors begin; a name that begins so is quoted.
@@ -52,7 +52,8 @@ pub(super) fn is_plain(name: &str) -> bool {
     let lower = name.get(..20.min(name.len())).unwrap_or(name).to_lowercase();
     !name.is_empty()
         && name.chars().count() <= 80
-        && name.chars().all(|c| c.is_alphanumeric() || signs(c))
+        && name.chars().all(|c| (c.is_alphanumeric() && !is_quote(c)) || signs(c))
+        && (name.is_ascii() || clean(name) == name)
         && name.split(' ').all(|word| !word.is_empty() && !is_reserved(word))
         && !BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
 }
