@@ -76,10 +76,11 @@ type Shard = Mutex<HashMap<(String, LimitClass), Window>>;
 pub struct Limiter {
     limits: Limits,
     shards: Vec<Shard>,
+    spare: Shard,
     hasher: RandomState,
 }
 
-const SHARDS: usize = 16;
+const SHARDS: u64 = 16;
 /// A shard is swept when it holds this many windows, so that passers-by don't pile up.
 const SWEEP_AT: usize = 4096;
 
@@ -88,7 +89,7 @@ impl Limiter {
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         let shards = (0..SHARDS).map(|_| Shard::default()).collect();
-        Self { limits, shards, hasher: RandomState::new() }
+        Self { limits, shards, spare: Shard::default(), hasher: RandomState::new() }
     }
 
     /// Counts a call of `who` (its key or agent) and `user` in the default class and in `class`.
@@ -97,52 +98,63 @@ impl Limiter {
     /// call over the limit is not counted, so that waiting always helps.
     #[must_use]
     pub fn take(&self, who: &str, user: &str, class: LimitClass, now: i64) -> Option<Standing> {
-        let mut tightest = None;
-        let classes = [LimitClass::Default, class];
-        let counted = if class == LimitClass::Default { 1 } else { 2 };
-        for class in classes.iter().take(counted) {
-            let subject = if class.per_user() { user } else { who };
-            let Some(limit) = self.limits.of(*class) else { continue };
-            let standing = self.take_one(subject, *class, limit, now);
-            let tighter = tightest.is_none_or(|other: Standing| {
-                (standing.over, other.remaining) >= (other.over, standing.remaining)
-            });
-            if tighter {
-                tightest = Some(standing);
-            }
+        let all = self.take_one(who, LimitClass::Default, now);
+        let over = all.is_some_and(|standing| standing.over);
+        if over || class == LimitClass::Default {
+            return all;
         }
-        tightest
+        let subject = if class.per_user() { user } else { who };
+        let narrow = self.take_one(subject, class, now);
+        if narrow.is_some_and(|standing| standing.over) {
+            self.give_back(who, LimitClass::Default, now);
+            return narrow;
+        }
+        match (all, narrow) {
+            (Some(all), Some(narrow)) if all.remaining < narrow.remaining => Some(all),
+            (all, narrow) => narrow.or(all),
+        }
     }
 
-    fn take_one(&self, subject: &str, class: LimitClass, limit: Limit, now: i64) -> Standing {
+    /// Takes back the newest call, which another window refused.
+    fn give_back(&self, subject: &str, class: LimitClass, now: i64) {
+        self.with_window(subject, class, now, |window| {
+            window.pop_back();
+        });
+    }
+
+    fn take_one(&self, subject: &str, class: LimitClass, now: i64) -> Option<Standing> {
+        let limit = self.limits.of(class)?;
+        let calls = usize::try_from(limit.calls).unwrap_or(usize::MAX);
+        Some(self.with_window(subject, class, now, |window| {
+            while window.front().is_some_and(|first| first + limit.window <= now) {
+                window.pop_front();
+            }
+            let over = window.len() >= calls;
+            if !over {
+                window.push_back(now);
+            }
+            let remaining = u32::try_from(calls.saturating_sub(window.len())).unwrap_or(0);
+            let reset = window.front().copied().unwrap_or(now) + limit.window;
+            Standing { limit: limit.calls, remaining, window: limit.window, reset, over }
+        }))
+    }
+
+    fn with_window<T>(
+        &self,
+        subject: &str,
+        class: LimitClass,
+        now: i64,
+        work: impl FnOnce(&mut Window) -> T,
+    ) -> T {
         let key = (subject.to_owned(), class);
-        let index = usize::try_from(self.hasher.hash_one(&key) % SHARDS as u64).unwrap_or(0);
-        let Some(shard) = self.shards.get(index) else {
-            // INVARIANT: the index is below SHARDS. Fail closed all the same.
-            return Standing {
-                limit: 0,
-                remaining: 0,
-                window: limit.window,
-                reset: now,
-                over: true,
-            };
-        };
-        let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = self.hasher.hash_one(&key) % SHARDS;
+        // INVARIANT: there are SHARDS shards, so the first is never used in place of another.
+        let shard = usize::try_from(index).ok().and_then(|index| self.shards.get(index));
+        let mut shard = shard.unwrap_or(&self.spare).lock().unwrap_or_else(PoisonError::into_inner);
         if shard.len() >= SWEEP_AT {
             shard.retain(|_, window| window.back().is_some_and(|last| last + 60_000 > now));
         }
-        let window = shard.entry(key).or_default();
-        while window.front().is_some_and(|first| first + limit.window <= now) {
-            window.pop_front();
-        }
-        let calls = usize::try_from(limit.calls).unwrap_or(usize::MAX);
-        let over = window.len() >= calls;
-        if !over {
-            window.push_back(now);
-        }
-        let remaining = u32::try_from(calls.saturating_sub(window.len())).unwrap_or(0);
-        let reset = window.front().copied().unwrap_or(now) + limit.window;
-        Standing { limit: limit.calls, remaining, window: limit.window, reset, over }
+        work(shard.entry(key).or_default())
     }
 }
 

@@ -1,4 +1,39 @@
 //! The value that lets a handler run. Only the gate makes one.
+//!
+//! A handler takes a [`Permit`] of its own operation:
+//!
+//! ```
+//! fn delete(_: gate::Permit<catalog::op::DeleteCollection>) {}
+//! fn pass_on(permit: gate::Permit<catalog::op::DeleteCollection>) {
+//!     delete(permit);
+//! }
+//! ```
+//!
+//! A permit of another operation is none:
+//!
+//! ```compile_fail,E0308
+//! fn delete(_: gate::Permit<catalog::op::DeleteCollection>) {}
+//! fn sneak(permit: gate::Permit<catalog::op::GetCollection>) {
+//!     delete(permit);
+//! }
+//! ```
+//!
+//! Nobody else builds one, or the granted call it is opened from, and a call is served once:
+//!
+//! ```compile_fail,E0451
+//! use std::marker::PhantomData;
+//! let _: gate::Permit<catalog::op::DeleteCollection> = gate::Permit { operation: PhantomData, ..todo!() };
+//! ```
+//!
+//! ```compile_fail,E0451
+//! let _ = gate::Granted { body: bytes::Bytes::new(), ..todo!() };
+//! ```
+//!
+//! ```compile_fail,E0599
+//! fn twice(granted: gate::Granted) -> gate::Granted {
+//!     granted.clone()
+//! }
+//! ```
 
 use std::{marker::PhantomData, sync::Arc};
 
