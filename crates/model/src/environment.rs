@@ -27,8 +27,7 @@ static VARIABLE: Rule = Rule::object(&[
     Member::may("description", &NULLABLE_TEXT),
 ]);
 static VALUES: Rule = Rule::list(&VARIABLE);
-static CREATE: Rule =
-    Rule::object(&[Member::must("name", &TEXT), Member::may("values", &VALUES)]);
+static CREATE: Rule = Rule::object(&[Member::must("name", &TEXT), Member::may("values", &VALUES)]);
 static UPDATE: Rule = Rule::object(&[Member::may("name", &TEXT), Member::may("values", &VALUES)]);
 static GLOBALS: Rule = Rule::object(&[Member::must("values", &VALUES)]);
 

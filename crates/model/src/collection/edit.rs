@@ -99,7 +99,8 @@ fn merge(head: &str, patch: &str) -> Result<String, Broken> {
         }
         members.set("info", info.write());
     }
-    let plain = [("variable", "variable"), ("auth", "auth"), ("event", "event"), ("events", "event")];
+    let plain =
+        [("variable", "variable"), ("auth", "auth"), ("event", "event"), ("events", "event")];
     for (sent, stored) in plain {
         if let Some(value) = patch.get(sent) {
             members.set(stored, value.to_owned());

@@ -207,12 +207,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn list(
-        &self,
-        items: &[&Item],
-        request: Option<&str>,
-        out: &mut String,
-    ) -> Result<(), Broken> {
+    fn list(&self, items: &[&Item], request: Option<&str>, out: &mut String) -> Result<(), Broken> {
         out.push('[');
         for (position, item) in items.iter().enumerate() {
             if position > 0 {

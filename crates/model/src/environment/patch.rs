@@ -195,7 +195,11 @@ fn change_field(
 ) -> Result<String, PatchFault> {
     let mut members = Members::read(variable).map_err(|_| PatchFault::NoSuchPath)?;
     if op == Op::Remove {
-        return if members.remove(field) { Ok(members.write()) } else { Err(PatchFault::NoSuchPath) };
+        return if members.remove(field) {
+            Ok(members.write())
+        } else {
+            Err(PatchFault::NoSuchPath)
+        };
     }
     let kind = kind(field).ok_or(PatchFault::BadPath)?;
     if !kind.holds(value) {

@@ -25,10 +25,7 @@ fn an_environment_comes_back_with_its_values_as_sent() {
     let element = element(ElementKind::Environment, "Prod");
     let head = r#"{"id":"5daabc50-8451-43f6-922d-96b403b4f28e","name":"Prod","owner":"12345678","createdAt":"2023-10-09T18:34:58.000Z","updatedAt":"2023-10-09T18:34:59.250Z","values":"#;
     let values = member(text, "values").unwrap();
-    assert_eq!(
-        render(&element, &document, false),
-        format!("{head}{values},\"isPublic\":false}}")
-    );
+    assert_eq!(render(&element, &document, false), format!("{head}{values},\"isPublic\":false}}"));
     assert_eq!(
         render(&element, &document, true),
         format!("{head}{values},\"uid\":\"12345678-5daabc50-8451-43f6-922d-96b403b4f28e\"}}")
@@ -86,14 +83,38 @@ const TWO: &str = r#"{"name":"e","z":1.0,"values":[{"key":"a","value":"1"},{"key
 #[test]
 fn patches_change_what_they_name() {
     let table = [
-        (r#"[{"op":"replace","path":"/name","value":"new"}]"#, r#"{"name":"new","z":1.0,"values":[{"key":"a","value":"1"},{"key":"b"}]}"#),
-        (r#"[{"op":"remove","path":"/values/1"},{"op":"remove","path":"/values/0"},{"op":"add","path":"/values/0","value":{"key":"c"}}]"#, r#"{"name":"e","z":1.0,"values":[{"key":"c"}]}"#),
-        (r#"[{"op":"add","path":"/values/1","value":{"key":"c","value":"x","source":{}}}]"#, r#"{"name":"e","z":1.0,"values":[{"key":"a","value":"1"},{"key":"c","value":"x","source":{}},{"key":"b"}]}"#),
-        (r#"[{"op":"add","path":"/values/-","value":{"key":"c"}}]"#, r#"{"name":"e","z":1.0,"values":[{"key":"a","value":"1"},{"key":"b"},{"key":"c"}]}"#),
-        (r#"[{"op":"replace","path":"/values/0","value":{"key":"c"}}]"#, r#"{"name":"e","z":1.0,"values":[{"key":"c"},{"key":"b"}]}"#),
-        (r#"[{"op":"replace","path":"/values/0/value","value":"2"},{"op":"add","path":"/values/1/description","value":"d"},{"op":"replace","path":"/values/1/secret","value":true}]"#, r#"{"name":"e","z":1.0,"values":[{"key":"a","value":"2"},{"key":"b","description":"d","secret":true}]}"#),
-        (r#"[{"op":"remove","path":"/values/0/value"}]"#, r#"{"name":"e","z":1.0,"values":[{"key":"a"},{"key":"b"}]}"#),
-        (r#"[{"op":"remove","path":"/values/0/key"}]"#, r#"{"name":"e","z":1.0,"values":[{"value":"1"},{"key":"b"}]}"#),
+        (
+            r#"[{"op":"replace","path":"/name","value":"new"}]"#,
+            r#"{"name":"new","z":1.0,"values":[{"key":"a","value":"1"},{"key":"b"}]}"#,
+        ),
+        (
+            r#"[{"op":"remove","path":"/values/1"},{"op":"remove","path":"/values/0"},{"op":"add","path":"/values/0","value":{"key":"c"}}]"#,
+            r#"{"name":"e","z":1.0,"values":[{"key":"c"}]}"#,
+        ),
+        (
+            r#"[{"op":"add","path":"/values/1","value":{"key":"c","value":"x","source":{}}}]"#,
+            r#"{"name":"e","z":1.0,"values":[{"key":"a","value":"1"},{"key":"c","value":"x","source":{}},{"key":"b"}]}"#,
+        ),
+        (
+            r#"[{"op":"add","path":"/values/-","value":{"key":"c"}}]"#,
+            r#"{"name":"e","z":1.0,"values":[{"key":"a","value":"1"},{"key":"b"},{"key":"c"}]}"#,
+        ),
+        (
+            r#"[{"op":"replace","path":"/values/0","value":{"key":"c"}}]"#,
+            r#"{"name":"e","z":1.0,"values":[{"key":"c"},{"key":"b"}]}"#,
+        ),
+        (
+            r#"[{"op":"replace","path":"/values/0/value","value":"2"},{"op":"add","path":"/values/1/description","value":"d"},{"op":"replace","path":"/values/1/secret","value":true}]"#,
+            r#"{"name":"e","z":1.0,"values":[{"key":"a","value":"2"},{"key":"b","description":"d","secret":true}]}"#,
+        ),
+        (
+            r#"[{"op":"remove","path":"/values/0/value"}]"#,
+            r#"{"name":"e","z":1.0,"values":[{"key":"a"},{"key":"b"}]}"#,
+        ),
+        (
+            r#"[{"op":"remove","path":"/values/0/key"}]"#,
+            r#"{"name":"e","z":1.0,"values":[{"value":"1"},{"key":"b"}]}"#,
+        ),
         ("[]", TWO),
     ];
     for (ops, expected) in table {
@@ -125,8 +146,14 @@ fn patches_are_refused_in_the_words_of_the_contract() {
         (r#"[{"op":"replace","path":"/values/2","value":{"key":"x"}}]"#, no_path),
         (r#"[{"op":"add","path":"/values/3","value":{"key":"x"}}]"#, no_path),
         (r#"[{"op":"add","path":"/values/2/key","value":"x"}]"#, no_path),
-        (r#"[{"op":"add","path":"/values/0"}]"#, "Patch operations with empty value are not supported"),
-        (r#"[{"op":"replace","path":"/values/1/value","value":1}]"#, "/values/1/value: must be a string"),
+        (
+            r#"[{"op":"add","path":"/values/0"}]"#,
+            "Patch operations with empty value are not supported",
+        ),
+        (
+            r#"[{"op":"replace","path":"/values/1/value","value":1}]"#,
+            "/values/1/value: must be a string",
+        ),
         (r#"[{"op":"replace","path":"/name","value":null}]"#, "/name: must be a string"),
         (r#"[{"op":"add","path":"/values/0","value":"x"}]"#, "/values/0: must be an object"),
         (

@@ -38,10 +38,7 @@ fn duplicate_names_have_a_path() {
         (r#"{"a":1,"a":2}"#, "a"),
         (r#"{"a":1,"\u0061":2}"#, "a"),
         (r#"[{"a":1},{"b":{"c":1,"c":1}}]"#, "[1].b.c"),
-        (
-            r#"{"collection":{"item":[1,2,3,{"name":"x","name":"y"}]}}"#,
-            "collection.item[3].name",
-        ),
+        (r#"{"collection":{"item":[1,2,3,{"name":"x","name":"y"}]}}"#, "collection.item[3].name"),
         (r#"{"a b":{"":1,"":2}}"#, r#"["a b"][""]"#),
     ];
     for (text, path) in table {
@@ -123,8 +120,10 @@ pub(crate) fn any_json() -> impl Strategy<Value = String> {
             prop::collection::vec(inner.clone(), 0..6)
                 .prop_map(|values| format!("[{}]", values.join(" , "))),
             prop::collection::btree_map(name, inner, 0..6).prop_map(|members| {
-                let members: Vec<_> =
-                    members.iter().map(|(name, value)| format!("{}:{value}", quote(name))).collect();
+                let members: Vec<_> = members
+                    .iter()
+                    .map(|(name, value)| format!("{}:{value}", quote(name)))
+                    .collect();
                 format!("{{ {} }}", members.join(","))
             }),
         ]

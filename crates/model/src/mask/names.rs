@@ -3,7 +3,15 @@
 /// True for the name of a variable or header that says so anywhere in it.
 pub(super) fn says_secret(name: &str) -> bool {
     const WORDS: [&str; 9] = [
-        "pass", "secret", "token", "apikey", "auth", "credential", "privatekey", "cookie", "session",
+        "pass",
+        "secret",
+        "token",
+        "apikey",
+        "auth",
+        "credential",
+        "privatekey",
+        "cookie",
+        "session",
     ];
     let name = plain(name);
     WORDS.iter().any(|word| name.contains(word))
@@ -42,9 +50,8 @@ pub(super) fn parameter_says_secret(name: &str) -> bool {
 
 /// True for a member that can only be a header or a cookie.
 pub(super) fn member_says_secret(name: &str) -> bool {
-    const HEADERS: [&str; 6] = [
-        "authorization", "proxyauthorization", "cookie", "setcookie", "xapikey", "xauthtoken",
-    ];
+    const HEADERS: [&str; 6] =
+        ["authorization", "proxyauthorization", "cookie", "setcookie", "xapikey", "xauthtoken"];
     HEADERS.contains(&plain(name).as_str())
 }
 

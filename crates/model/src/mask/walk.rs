@@ -1,6 +1,7 @@
 //! One pass over a document, copying it with its secrets masked.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::marker::marker;
 use super::{names, token};
@@ -41,11 +42,13 @@ pub(super) struct Walk<'k> {
     kind: Kind,
     depth: usize,
     out: String,
+    /// Inside a list of lines, a private key began and did not end.
+    in_key: bool,
 }
 
 impl<'k> Walk<'k> {
     pub(super) fn new(key: &'k [u8; 32], kind: Kind) -> Self {
-        Self { key, kind, depth: 0, out: String::new() }
+        Self { key, kind, depth: 0, out: String::new(), in_key: false }
     }
 
     pub(super) fn run(mut self, json: &str) -> Result<String, Broken> {
@@ -72,7 +75,10 @@ impl<'k> Walk<'k> {
             b'n' | b't' | b'f' => self.out.push_str(cursor.skip()?),
             _ => {
                 let raw = cursor.skip()?;
-                if place == Place::Secret { self.mark(raw) } else { self.out.push_str(raw) }
+                match place {
+                    Place::Secret | Place::Auth => self.mark(raw),
+                    _ => self.out.push_str(raw),
+                }
             }
         }
         self.depth -= 1;
@@ -90,6 +96,7 @@ impl<'k> Walk<'k> {
             first = false;
             self.value(place, cursor)?;
         }
+        self.in_key = false;
         self.out.push(']');
         Ok(())
     }
@@ -111,6 +118,7 @@ impl<'k> Walk<'k> {
             self.out.push(':');
             let (from, at) = (self.out.len(), cursor.at());
             self.value(self.place_of(place, &name), cursor)?;
+            self.in_key = false;
             let raw = cursor.between(at, cursor.at());
             entry.note(&name, raw, from, self.out.len());
         }
@@ -133,13 +141,13 @@ impl<'k> Walk<'k> {
             (Place::Auth, "type" | "key" | "disabled" | "enabled") => Place::Plain,
             (Place::Auth, _) => Place::Auth,
             (_, "auth") if !environment => Place::Auth,
-            (_, "values") | (Place::Plain, "variable") => Place::Variables,
+            (Place::Value, _) | (_, "value") if environment => Place::Value,
+            (_, "values") | (Place::Plain | Place::Url, "variable") => Place::Variables,
             (_, "header" | "headers") => Place::Headers,
             (_, "cookie" | "cookies") => Place::Cookies,
             (_, "query" | "urlencoded" | "formdata") => Place::Parameters,
             (_, "url" | "request" | "originalRequest") | (Place::Url, "raw") => Place::Url,
-            (Place::Url, "variable") => Place::Variables,
-            (Place::Variables, "value") if environment => Place::Value,
+            (Place::Headers, name) if names::header_says_secret(name) => Place::Secret,
             _ if names::member_says_secret(name) => Place::Secret,
             _ => Place::Plain,
         }
@@ -151,7 +159,7 @@ impl<'k> Walk<'k> {
 
     fn text(&mut self, place: Place, raw: &str) {
         match place {
-            Place::Secret | Place::Auth => self.mark_text(raw),
+            Place::Secret | Place::Auth | Place::Cookies => self.mark_text(raw),
             Place::Headers => self.header_text(raw),
             Place::Url => self.url(raw),
             Place::Value => self.scrub(raw, true),
@@ -177,20 +185,11 @@ impl<'k> Walk<'k> {
     /// Copies text with the tokens in it masked, and for values the random words too.
     fn scrub(&mut self, raw: &str, value: bool) {
         let text = if raw.contains("\\u") { unquote(raw) } else { Cow::Borrowed(raw) };
-        let mut hidden = Vec::new();
-        let mut from = 0;
-        while let Some(range) = token::find(&text, from) {
-            from = range.end;
-            hidden.push(range);
+        if self.in_key {
+            self.in_key = !text.contains(token::KEY_END);
+            return self.mark_text(raw);
         }
-        if value && !text.contains("«masked:") {
-            let tokens = hidden.clone();
-            let apart = |word: &std::ops::Range<usize>| {
-                tokens.iter().all(|token| word.end <= token.start || token.end <= word.start)
-            };
-            hidden.extend(token::random_words(&text).into_iter().filter(apart));
-            hidden.sort_by_key(|range| range.start);
-        }
+        let hidden = self.hidden(&text, value);
         if hidden.is_empty() {
             self.out.push_str(raw);
             return;
@@ -207,6 +206,34 @@ impl<'k> Walk<'k> {
             Cow::Borrowed(_) => self.out.push_str(&masked),
             Cow::Owned(_) => push_quoted(&mut self.out, &masked),
         }
+    }
+
+    /// The ranges of `text` that must not be shown, in order.
+    fn hidden(&mut self, text: &str, value: bool) -> Vec<Range<usize>> {
+        let mut hidden = Vec::new();
+        let mut from = 0;
+        while let Some(range) = token::find(text, from) {
+            let found = text.get(range.clone()).unwrap_or_default();
+            self.in_key = found.starts_with('-') && !found.contains(token::KEY_END);
+            from = range.end;
+            hidden.push(range);
+        }
+        // A raw text's last quote is no part of a key that runs to its end.
+        if let Some(last) = hidden.last_mut().filter(|last| last.end == text.len())
+            && text.ends_with('"')
+        {
+            last.end -= 1;
+        }
+        if value {
+            let words = token::random_words(text);
+            let apart = |word: &Range<usize>| {
+                hidden.iter().all(|token| word.end <= token.start || token.end <= word.start)
+            };
+            let words: Vec<_> = words.into_iter().filter(apart).collect();
+            hidden.extend(words);
+            hidden.sort_by_key(|range| range.start);
+        }
+        hidden
     }
 
     /// Headers in one text: masks the values of those that authenticate.
@@ -303,14 +330,25 @@ fn hides_something(value: &str) -> bool {
     !value.is_empty() && !is_reference(value)
 }
 
-/// True for `{{name}}` and nothing else.
+/// True for `{{name}}` and nothing else, but for the word that names a scheme.
 fn is_reference(text: &str) -> bool {
+    let scheme = |word: &str| {
+        ["bearer", "basic", "token", "digest", "apikey"]
+            .iter()
+            .any(|one| word.eq_ignore_ascii_case(one))
+    };
+    let text = match text.split_once(' ') {
+        Some((word, rest)) if scheme(word) => rest,
+        _ => text,
+    };
     let name = text.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
     name.is_some_and(|name| {
         let plain = |character: char| {
             character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.' | '$' | ':')
         };
-        !name.is_empty() && name.len() <= 64 && name.chars().all(plain)
+        !name.is_empty()
+            && name.len() <= 64
+            && name.chars().all(plain)
             && token::find(name, 0).is_none()
     })
 }

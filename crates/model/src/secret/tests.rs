@@ -44,7 +44,8 @@ fn the_order_of_secrets_does_not_matter() {
 
 #[test]
 fn secrets_do_not_print() {
-    let printed = format!("{:?}", Document::extract(r#"{"values":[{"value":"hush","secret":true}]}"#));
+    let printed =
+        format!("{:?}", Document::extract(r#"{"values":[{"value":"hush","secret":true}]}"#));
     assert!(printed.contains("/values/0/value") && !printed.contains("hush"), "{printed}");
 }
 
