@@ -8,6 +8,8 @@ mod dialect;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 mod value;
 mod writer;
 

@@ -27,7 +27,7 @@ pub(crate) fn prepare(folder: &Path) -> Result<()> {
         return Err(StoreError::Io(format!("`{}` is not a folder", folder.display())));
     }
     let mode = found.permissions().mode();
-    if mode & 0o077 == 0 {
+    if closed(mode) {
         return Ok(());
     }
     let empty = folder.read_dir().map_err(failed("read"))?.next().is_none();
@@ -46,7 +46,7 @@ pub(crate) fn database(folder: &Path) -> Result<PathBuf> {
     let failed = |cause| StoreError::file("open", &path, &cause);
     let file = private(OpenOptions::new().read(true).write(true).create(true), &path);
     let file = file.map_err(failed)?;
-    if file.metadata().map_err(failed)?.permissions().mode() & 0o077 != 0 {
+    if !closed(file.metadata().map_err(failed)?.permissions().mode()) {
         file.set_permissions(Permissions::from_mode(0o600)).map_err(failed)?;
     }
     Ok(path)
@@ -63,4 +63,9 @@ pub(crate) fn snapshot(folder: &Path, version: i64, now: i64) -> Result<PathBuf>
 /// Opens a file that only its owner may use.
 pub(crate) fn private(options: &mut OpenOptions, path: &Path) -> std::io::Result<File> {
     options.mode(0o600).open(path)
+}
+
+/// True when only the owner may do anything.
+pub(crate) fn closed(mode: u32) -> bool {
+    mode.trailing_zeros() >= 6
 }

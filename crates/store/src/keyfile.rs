@@ -36,7 +36,7 @@ impl Keys {
         match std::fs::read(&path) {
             Ok(text) => {
                 let mode = path.metadata().map_or(0, |found| found.permissions().mode());
-                if mode & 0o077 != 0 {
+                if !folder::closed(mode) {
                     return Err(StoreError::Io(format!(
                         "the key file `{}` can be read by others; run `chmod 600` on it",
                         path.display()

@@ -11,6 +11,7 @@
 //! engines), `migrate`, `sealed` and `keyfile` (secrets).
 
 mod collections;
+mod conditions;
 mod db;
 mod directory;
 mod documents;
@@ -23,6 +24,8 @@ mod migrate;
 mod reach;
 mod revisions;
 mod rows;
+#[cfg(test)]
+mod scratch;
 mod sealed;
 mod store;
 mod usage;

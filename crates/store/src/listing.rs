@@ -5,11 +5,10 @@
 //! and only there rows are stepped over. Lists with a filter, or reaching for single elements,
 //! use plain indexed queries instead.
 
-use std::collections::BTreeSet;
-
 use model::{Element, ElementKind, UserId, Visible};
 
 use crate::Store;
+use crate::conditions::Conditions;
 use crate::db::{Par, Tx, params};
 use crate::documents::Sized;
 use crate::elements::{ALL, BUCKET};
@@ -162,59 +161,51 @@ async fn searched(
     scope: &Scope,
     query: &ElementQuery,
 ) -> Result<Listing> {
-    let whole: BTreeSet<&str> = scope.whole.iter().map(|(id, _)| id.as_str()).collect();
-    let whole = list(&whole.into_iter().collect::<Vec<_>>());
+    let whole = list(&scope.whole.iter().map(|(id, _)| id).collect::<Vec<_>>());
     let (partly, allowed, blocked) =
         (list(&scope.partly), list(&scope.allowed), list(&scope.blocked));
     let described = query.description.as_ref().map(|text| like(&text.to_lowercase()));
 
-    // Numbers of placeholders follow their first appearance, so parts and parameters grow together.
-    let mut sql = format!(
-        "FROM elements e JOIN workspaces w ON w.id = e.workspace WHERE e.kind = $1 AND ({})",
-        if scope.allowed.is_empty() {
-            "e.workspace IN (SELECT value FROM json_each($2))"
-        } else {
-            "e.workspace IN (SELECT value FROM json_each($2)) OR (e.workspace IN (SELECT value \
-             FROM json_each($3)) AND e.id IN (SELECT value FROM json_each($4)))"
-        }
-    );
-    let mut params: Vec<Par<'_>> = vec![kind_number(kind).into(), (&whole).into()];
-    if !scope.allowed.is_empty() {
-        params.extend([Par::from(&partly), Par::from(&allowed)]);
+    let mut sql = Conditions::new(&[Par::from(kind_number(kind))]);
+    let in_whole = "e.workspace IN (SELECT value FROM json_each($))";
+    if scope.allowed.is_empty() {
+        sql.and(in_whole, [Par::from(&whole)]);
+    } else {
+        let single = "(e.workspace IN (SELECT value FROM json_each($)) AND e.id IN (SELECT value \
+                      FROM json_each($)))";
+        let either = format!("({in_whole} OR {single})");
+        sql.and(&either, [Par::from(&whole), Par::from(&partly), Par::from(&allowed)]);
     }
-    let conditions = [
-        (!scope.blocked.is_empty())
-            .then(|| ("e.id NOT IN (SELECT value FROM json_each($))", Par::from(&blocked))),
-        query.name.as_ref().map(|name| ("e.name = $", Par::from(name))),
-        query.created_by.map(|user| ("e.owner = $", Par::from(user.0))),
-        described.as_ref().map(|text| ("e.about LIKE $ ESCAPE '!'", Par::from(text))),
-    ];
-    for (condition, value) in conditions.into_iter().flatten() {
-        params.push(value);
-        sql.push_str(" AND ");
-        sql.push_str(&condition.replace('$', &format!("${}", params.len())));
+    if !scope.blocked.is_empty() {
+        sql.and("e.id NOT IN (SELECT value FROM json_each($))", [Par::from(&blocked)]);
     }
-    page_of(tx, &sql, params, query.page).await
+    if let Some(name) = &query.name {
+        sql.and("e.name = $", [Par::from(name)]);
+    }
+    if let Some(user) = query.created_by {
+        sql.and("e.owner = $", [Par::from(user.0)]);
+    }
+    if let Some(pattern) = &described {
+        sql.and("e.about LIKE $ ESCAPE '!'", [Par::from(pattern)]);
+    }
+    page_of(tx, sql, query.page).await
 }
 
 async fn page_of(
     tx: &mut Tx<'_>,
-    from: &str,
-    mut params: Vec<Par<'_>>,
+    mut conditions: Conditions<'_>,
     page: Option<Page>,
 ) -> Result<Listing> {
-    let count = format!("SELECT COUNT(*) {from}");
-    let total =
-        tx.first(&count, &params).await?.ok_or_else(|| StoreError::odd("no count"))?.int()?;
-    let at = params.len();
-    params.push(limit(page.map(|page| page.limit)).into());
-    params.push(limit(Some(page.map_or(0, |page| page.offset))).into());
-    let sql = format!(
-        "SELECT {ELEMENT} {from} ORDER BY w.created_at, w.id, e.ord LIMIT ${} OFFSET ${}",
-        at + 1,
-        at + 2
-    );
-    let found = tx.query(&sql, &params).await?;
+    const FROM: &str = "FROM elements e JOIN workspaces w ON w.id = e.workspace WHERE e.kind = $1";
+    let (text, params) = conditions.clone().done();
+    let count = tx.first(&format!("SELECT COUNT(*) {FROM}{text}"), &params).await?;
+    let total = count.ok_or_else(|| StoreError::odd("no count"))?.int()?;
+    let most = limit(page.map(|page| page.limit));
+    let skip = limit(Some(page.map_or(0, |page| page.offset)));
+    let order = " ORDER BY w.created_at, w.id, e.ord LIMIT $ OFFSET $";
+    conditions.add(order, [most.into(), skip.into()]);
+    let (text, params) = conditions.done();
+    let found = tx.query(&format!("SELECT {ELEMENT} {FROM}{text}"), &params).await?;
     let items = found.into_iter().map(|mut row| rows::element(&mut row)).collect::<Result<_>>()?;
     Ok(Listing { items, total: total.unsigned_abs() })
 }

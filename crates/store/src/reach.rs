@@ -60,7 +60,7 @@ pub(crate) async fn scope(
 
 /// Whether a set holds a workspace's whole content.
 fn holds(reach: &Reach, workspace: &Workspace) -> bool {
-    reach.workspaces.iter().any(|id| *id == workspace.id)
+    reach.workspaces.contains(&workspace.id)
 }
 
 /// Workspaces the viewer has a role in, with their totals.

@@ -56,21 +56,20 @@ impl Store {
         let known = known.map(|mut row| row.text()).transpose()?;
         let keys = Keys::open(dir, known.is_none())?;
         let mine = keys.fingerprint().to_owned();
-        let known = match known {
-            Some(known) => known,
-            None => {
-                let mine = mine.clone();
-                let put = "INSERT INTO settings (name, value) VALUES ('key', $1) ON CONFLICT \
+        let known = if let Some(known) = known {
+            known
+        } else {
+            let mine = mine.clone();
+            let put = "INSERT INTO settings (name, value) VALUES ('key', $1) ON CONFLICT \
                            (name) DO NOTHING";
-                db.tx(move |tx| {
-                    let mine = mine.clone();
-                    Box::pin(async move {
-                        tx.run(put, params![&mine]).await?;
-                        tx.first(LOOK, &[]).await?.ok_or(StoreError::NotFound)?.text()
-                    })
+            db.tx(move |tx| {
+                let mine = mine.clone();
+                Box::pin(async move {
+                    tx.run(put, params![&mine]).await?;
+                    tx.first(LOOK, &[]).await?.ok_or(StoreError::NotFound)?.text()
                 })
-                .await?
-            }
+            })
+            .await?
         };
         if known != mine {
             return Err(StoreError::Corrupt(format!(

@@ -12,6 +12,7 @@ pub(crate) use change::insert as insert_workspace;
 pub use roles::RoleChange;
 
 use crate::Store;
+use crate::conditions::Conditions;
 use crate::db::{Par, Tx, params};
 use crate::error::{Result, StoreError};
 use crate::reach::SEEN;
@@ -112,9 +113,8 @@ impl Store {
             sql.and(after, [Par::from(*age), Par::from(*age), Par::from(id)]);
         }
         let most = limit((query.limit > 0).then_some(query.limit));
-        let (mut text, mut params) = sql.done();
-        params.push(most.into());
-        text.push_str(&format!(" ORDER BY w.created_at, w.id LIMIT ${}", params.len()));
+        sql.add(" ORDER BY w.created_at, w.id LIMIT $", [most.into()]);
+        let (text, params) = sql.done();
         let sql = format!("SELECT {WORKSPACE} FROM {WORKSPACE_FROM} WHERE {SEEN}{text}");
         let found = self.db.query(&sql, &params).await?;
         found.into_iter().map(|mut row| workspace(&mut row)).collect()
@@ -142,33 +142,6 @@ impl Store {
 fn named(reach: &model::Reach) -> String {
     let ids: Vec<&String> = reach.workspaces.iter().chain(&reach.resources).collect();
     list(&ids)
-}
-
-/// Conditions with their parameters, numbered in order.
-struct Conditions<'a> {
-    text: String,
-    params: Vec<Par<'a>>,
-}
-
-impl<'a> Conditions<'a> {
-    fn new(params: &[Par<'a>]) -> Self {
-        Self { text: String::new(), params: params.to_vec() }
-    }
-
-    /// Adds `condition`, in which each `$` stands for the next of `values`.
-    fn and<const N: usize>(&mut self, condition: &str, values: [Par<'a>; N]) {
-        self.text.push_str(" AND ");
-        let mut parts = condition.split('$');
-        self.text.push_str(parts.next().unwrap_or_default());
-        for (part, value) in parts.zip(values) {
-            self.params.push(value);
-            self.text.push_str(&format!("${}{part}", self.params.len()));
-        }
-    }
-
-    fn done(self) -> (String, Vec<Par<'a>>) {
-        (self.text, self.params)
-    }
 }
 
 /// The workspace as `viewer` sees it, inside a change.

@@ -26,7 +26,6 @@ impl Store {
     }
 
     /// Reads a collection without items, with ids and kinds of those at its top.
-    #[expect(clippy::type_complexity, reason = "three parts of one answer, used at once")]
     pub async fn collection_head(
         &self,
         id: &str,

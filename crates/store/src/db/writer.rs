@@ -150,10 +150,9 @@ fn commit(connection: &mut Connection, mut jobs: Vec<Box<dyn Job>>) {
 /// `Ok` when the transaction is committed and synced. Jobs that failed are no part of it.
 fn together(connection: &mut Connection, jobs: &mut [Box<dyn Job>]) -> Result<()> {
     run(connection, "BEGIN IMMEDIATE", &[])?;
-    let outcome = changes(connection, jobs).and_then(|changed| match changed {
-        true => run(connection, "COMMIT", &[]).map(|_| ()),
-        // Nothing to keep; the engine may have rolled back by itself already.
-        false => Ok(()),
+    let outcome = changes(connection, jobs).and_then(|changed| {
+        // Without changes there is nothing to keep, and the engine may have rolled back already.
+        if changed { run(connection, "COMMIT", &[]).map(|_| ()) } else { Ok(()) }
     });
     if !connection.is_autocommit() {
         let _ = run(connection, "ROLLBACK", &[]);
