@@ -42,10 +42,10 @@ impl Hash {
     /// The 64 digits.
     #[must_use]
     pub(crate) fn hex(self) -> [u8; 64] {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' + value - 10 };
         let mut hex = [0; 64];
         for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0) {
-            pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
         }
         hex
     }

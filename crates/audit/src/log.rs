@@ -348,7 +348,7 @@ impl Log {
     /// Waits until a record with a higher number is on disk.
     pub async fn wait_past(&self, seq: u64) {
         let mut seen = self.0.shared.last_seq.subscribe();
-        // An error means that the writer ended: nothing will come, and the caller looks itself.
+        // The sender lives as long as this log, so the wait can't fail.
         let _ = seen.wait_for(|last| *last > seq).await;
     }
 

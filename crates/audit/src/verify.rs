@@ -270,6 +270,9 @@ impl Check {
                 }
                 self.ended = true;
             }
+            Some(Event::Damage { ref file, offset }) => {
+                return Err(format!("before it, `{file}` was changed or cut at byte {offset}"));
+            }
             Some(Event::Clock { .. }) => self.clock_noted = true,
             Some(Event::Opened { .. }) => {
                 for intent in self.open.values_mut() {

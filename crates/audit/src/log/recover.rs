@@ -2,8 +2,8 @@
 //!
 //! A crash can leave an unfinished batch at the end: lines that do not fit the chain with nothing
 //! good behind them. None of it was acknowledged, and it is cut off. A line that does not fit but
-//! has good ones behind it is not the work of a crash: it stays, as evidence, and verification
-//! will point at it.
+//! has good ones behind it is not the work of a crash, nor is an end before the one that was noted:
+//! such files stay as they are, as evidence, and verification will point at them.
 
 use std::{
     collections::BTreeMap,
@@ -109,6 +109,8 @@ struct Scan {
     tail: Tail,
     open: BTreeMap<RecordId, u64>,
     events: Vec<Event>,
+    /// Number up to which records are known to have been stored.
+    noted: u64,
     /// First byte after the tail's segment's last good line that is not good.
     bad_at: Option<(Segment, u64)>,
 }
@@ -122,12 +124,13 @@ struct Expected {
 impl Scan {
     fn new(disk: Arc<dyn Disk>, identity: &Identity, segments: Vec<Segment>, now: Moment) -> Self {
         let head = Head::read(&*disk);
-        let noted = head.and_then(|head| Some((head.tail(&*disk)?, head.open)));
-        let (tail, open) = noted.unwrap_or_else(|| {
+        let noted = head.as_ref().map_or(0, |head| head.seq);
+        let start = head.and_then(|head| Some((head.tail(&*disk)?, head.open)));
+        let (tail, open) = start.unwrap_or_else(|| {
             tracing::debug!("no usable note on the end of the audit log, reading all of it");
             (Tail::start(identity.start(), now), BTreeMap::new())
         });
-        Self { disk, segments, tail, open, events: Vec::new(), bad_at: None }
+        Self { disk, segments, tail, open, events: Vec::new(), noted, bad_at: None }
     }
 
     fn run(&mut self) -> io::Result<()> {
@@ -221,6 +224,15 @@ impl Scan {
 
     /// Cuts what follows the last good line, keeping a copy.
     fn cut_tail(&mut self) -> io::Result<u64> {
+        if self.noted > self.tail.seq {
+            let (segment, offset) = self.bad_at.unwrap_or((self.tail.segment, self.tail.len));
+            self.events.push(Event::Damage { file: segment.name(), offset });
+            if segment == self.tail.segment {
+                // What is there is no unfinished write. The log goes on in a new file.
+                self.tail.ended = true;
+                self.bad_at = None;
+            }
+        }
         let Some((segment, offset)) = self.bad_at.take() else {
             self.drop_empty_segments()?;
             return Ok(0);

@@ -67,8 +67,8 @@ impl Lines {
     /// What follows the last line feed is not a line: see [`Lines::rest`].
     pub(crate) fn next(&mut self) -> io::Result<Option<(u64, &[u8])>> {
         self.line.clear();
-        // No line is longer than a record can be, however damaged the file is.
-        let limit = (super::MAX_RECORD + 4096) as u64;
+        // Two lines whose line feed was lost still count as one; nothing longer does.
+        let limit = (2 * super::MAX_RECORD + 4096) as u64;
         (&mut self.reader).take(limit).read_until(b'\n', &mut self.line)?;
         if self.line.last() != Some(&b'\n') {
             return Ok(None);

@@ -19,6 +19,8 @@ use crate::{Event, Moment, Record, canonical::Frame, sentence, wording};
 const RESERVE: &str = "audit.reserve";
 /// After so many bytes the note on the end is written anew.
 const HEAD_EVERY: u64 = 4 * 1024 * 1024;
+/// The buffer for a batch keeps at most so many bytes between batches.
+const KEPT_BUFFER: usize = 1024 * 1024;
 /// A record may carry a time so much earlier than the one before; in microseconds.
 pub(crate) const SLACK: i64 = 5_000_000;
 
@@ -167,7 +169,7 @@ impl Writer {
             numbers.push(tail.seq);
         }
         let written = self.commit(tail, &buffer);
-        buffer.shrink_to(HEAD_EVERY as usize);
+        buffer.shrink_to(KEPT_BUFFER);
         self.buffer = buffer;
         written.map(|()| numbers)
     }
@@ -350,7 +352,7 @@ impl Writer {
     }
 
     fn make_reserve(&self) -> io::Result<()> {
-        const BLOCK: [u8; 65_536] = [0; 65_536];
+        static BLOCK: [u8; 65_536] = [0; 65_536];
         let (disk, wanted) = (&*self.shared.disk, self.options.reserve_bytes);
         let there = disk.open(RESERVE).and_then(|source| source.len()).unwrap_or(0);
         if there == wanted {

@@ -23,11 +23,11 @@ pub enum Event {
         /// From which byte on.
         offset: u64,
     },
-    /// Recovery found a line that does not fit, with good ones after it, and left it in place.
+    /// Recovery found stored records changed or missing, and left everything in place.
     Damage {
         /// In which file.
         file: String,
-        /// At which byte.
+        /// From which byte on.
         offset: u64,
     },
     /// The last record of a segment.

@@ -22,9 +22,9 @@ pub(super) fn push(event: &Event, out: &mut String) {
             write!(out, " at byte {offset}, after a stop in the middle of a write.")
         }
         Event::Damage { file, offset } => {
-            out.push_str("Gatepost found a damaged line in ");
+            out.push_str("Gatepost found records changed or missing in ");
             push_quoted(file, out);
-            write!(out, " at byte {offset} and left it in place.")
+            write!(out, " from byte {offset} on.")
         }
         Event::Footer { count, first_seq, last_seq } => {
             let records = if *count == 1 { "record" } else { "records" };

@@ -1,4 +1,10 @@
 //! The log as its users see it, on good disks and bad ones.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail like tests"
+)]
 
 mod crash;
 mod disk;

@@ -172,6 +172,38 @@ async fn a_changed_line_with_good_ones_behind_it_stays_as_evidence() {
 }
 
 #[tokio::test]
+async fn stored_records_that_are_gone_are_not_taken_for_a_torn_end() {
+    type Change = fn(&mut Vec<String>);
+    let cases: [(&str, Change); 3] = [
+        ("the last record was changed", |lines| lines[4] = lines[4].replace("'three'", "'3'")),
+        ("the last record was removed", |lines| drop(lines.pop())),
+        ("half of the last record was removed", |lines| lines[4].truncate(200)),
+    ];
+    for (what, change) in cases {
+        let scratch = Scratch::new();
+        let (log, _) = open(&scratch);
+        for name in ["one", "two", "three"] {
+            log.append(record(name)).await.unwrap();
+        }
+        log.close().await;
+        let path = scratch.file(&scratch.segments()[0]);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+        change(&mut lines);
+        std::fs::write(&path, lines.concat()).unwrap();
+        assert_eq!(scratch.verify().problem.unwrap().seq, 5, "{what}");
+        for _ in 0..2 {
+            let (log, recovered) = open(&scratch);
+            assert_eq!(recovered.cut_bytes, 0, "{what}");
+            log.append(record("after")).await.unwrap();
+            log.close().await;
+        }
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with(&lines.concat()), "{what}");
+        assert!(scratch.verify().problem.is_some(), "{what}");
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_note_on_the_end_is_not_believed() {
     let scratch = Scratch::new();
     let (log, _) = open(&scratch);

@@ -38,12 +38,12 @@ fn flip(scratch: &Scratch, path: &Path, at: usize, bytes: &mut [u8]) -> Option<P
 /// The number of the line that holds a byte, counted from the segment's first number.
 fn number_at(name: &str, bytes: &[u8], at: usize) -> u64 {
     let first: u64 = name["audit-".len()..][..20].parse().unwrap();
-    first + bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64
+    first + bytes[..at].split(|byte| *byte == b'\n').count() as u64 - 1
 }
 
 #[tokio::test]
 async fn every_flipped_byte_of_a_log_is_found_where_it_is() {
-    let scratch = log(3, 2_000).await;
+    let scratch = log(1, 2_000).await;
     for name in scratch.segments() {
         let path = scratch.file(&name);
         let mut bytes = std::fs::read(&path).unwrap();
