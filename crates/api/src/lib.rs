@@ -1,1 +1,42 @@
-//! api
+//! Serves granted calls from the store.
+//!
+//! [`Api`] is what stands behind the gate: one endpoint per served operation, found by the
+//! operation's id. A handler is an async function that takes a [`Call`] of its own operation and
+//! reads as steps: read the request, check what the domain demands, change the store in one
+//! transaction, answer. Who may call was settled before, by the gate.
+//!
+//! Suggested reading order: [`Api`] and [`Call`], [`ApiError`], then one area, e.g. `collections`.
+
+mod apis;
+mod aside;
+mod body;
+mod collections;
+mod context;
+mod cursor;
+mod elements;
+mod environments;
+mod error;
+mod gatepost;
+mod serve;
+mod team;
+mod user;
+mod workspaces;
+
+pub use context::{About, Context, Ctx};
+pub use error::{ApiError, Outcome};
+pub use serve::{Api, Call};
+
+/// Everything that is served from this store.
+#[must_use]
+pub fn api(ctx: Ctx) -> Api {
+    let api = collections::serve(Api::new(ctx));
+    let api = environments::serve(api);
+    let api = workspaces::serve(api);
+    let api = apis::serve(api);
+    let api = user::serve(api);
+    let api = team::serve(api);
+    gatepost::serve(api)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! Answers a collection, whole or only its outline.
+
+use bytes::Bytes;
+use catalog::op;
+use gate::Reply;
+use model::{
+    ElementKind,
+    collection::{self, Collection},
+};
+use store::StoreError;
+
+use crate::{ApiError, Call, Context, Ctx, Outcome, aside::aside, error::invalid};
+
+pub(super) async fn get_collection(ctx: Ctx, call: Call<op::GetCollection>) -> Outcome {
+    let id = &call.target()?.id;
+    let masked = call.permit.masks();
+    match call.request.query.get("model") {
+        None => {}
+        Some("minimal") => return outline(&ctx, id, masked).await,
+        Some(_) => return Err(invalid("parameter `model` must be minimal").into()),
+    }
+    let looked = ctx.store.element(ElementKind::Collection, id, call.permit.user()).await?;
+    let (element, _) = looked.ok_or(StoreError::NotFound)?;
+    let kept = ctx.rendered.get(&(element.id, element.version, masked));
+    let body = match kept {
+        Some(body) => body,
+        None => render(&ctx, id, masked).await?,
+    };
+    Ok(Reply::json(body))
+}
+
+/// Makes the answer anew and keeps it.
+async fn render(ctx: &Context, id: &str, masked: bool) -> Result<Bytes, ApiError> {
+    let collection = ctx.store.collection(id).await?.ok_or(StoreError::NotFound)?;
+    let key = (collection.element.id.clone(), collection.element.version, masked);
+    let masker = masked.then(|| ctx.masker.clone());
+    let size = size(&collection);
+    let body = aside(size, move || {
+        let text = collection::render(&collection);
+        envelope(match masker {
+            Some(masker) => masker.collection(&text),
+            None => text,
+        })
+    });
+    let body = Bytes::from(body.await?);
+    ctx.rendered.keep(key, &body);
+    Ok(body)
+}
+
+async fn outline(ctx: &Context, id: &str, masked: bool) -> Outcome {
+    let (element, head, top) = ctx.store.collection_head(id).await?.ok_or(StoreError::NotFound)?;
+    let text = collection::render_minimal(&element, &head, &top);
+    let text = if masked { ctx.masker.collection(&text) } else { text };
+    Ok(Reply::json(envelope(text)))
+}
+
+/// Wraps in place: a collection may be large.
+fn envelope(mut collection: String) -> String {
+    collection.insert_str(0, r#"{"collection":"#);
+    collection.push('}');
+    collection
+}
+
+fn size(collection: &Collection) -> usize {
+    let items: usize = collection.items.iter().map(|item| item.document.body.len()).sum();
+    collection.head.body.len() + items
+}

@@ -1,0 +1,35 @@
+//! Replaces a collection.
+
+use catalog::op;
+use gate::Fault;
+use model::{ElementRef, collection::Draft};
+use policy::Resource;
+
+use super::draft;
+use crate::{Call, Ctx, Outcome, elements};
+
+pub(super) async fn put_collection(ctx: Ctx, call: Call<op::PutCollection>) -> Outcome {
+    let draft = draft::read(&call.request.body).await?;
+    let target = call.target()?;
+    if names_another(&draft, target) {
+        return Err(mismatch().into());
+    }
+    let (stamp, expect) = (call.permit.stamp(), call.expect()?);
+    let (element, replaced) =
+        ctx.store.replace_collection(&stamp, &target.id, &expect, draft).await?;
+    let mut reply = elements::named("collection", &element)?;
+    reply.notes.removed = Some((replaced.removed, replaced.total));
+    Ok(reply)
+}
+
+/// True when the body says that it is another collection than the path.
+fn names_another(draft: &Draft, target: &Resource) -> bool {
+    let owner = ElementRef::parse(&target.uid).owner;
+    draft.given_id.as_ref().is_some_and(|given| ElementRef::parse(given).id != target.id)
+        || draft.given_uid_owner.is_some_and(|given| Some(given) != owner)
+}
+
+fn mismatch() -> Fault {
+    let message = "The collection ID in the path does not match the collection ID in the body.";
+    Fault::new(400, "collectionMismatchError", message)
+}

@@ -1,0 +1,75 @@
+//! What handlers work with.
+
+use std::{path::PathBuf, sync::Arc};
+
+use gate::{Judge, Records, Usage};
+use model::{Viewer, Visible, mask::Masker};
+use store::{Store, StoreError, WorkspaceQuery};
+
+use crate::collections::Rendered;
+
+/// What handlers work with, shared.
+pub type Ctx = Arc<Context>;
+
+/// What handlers work with.
+pub struct Context {
+    pub(crate) store: Store,
+    pub(crate) judge: Arc<Judge>,
+    pub(crate) records: Records,
+    pub(crate) usage: Arc<Usage>,
+    pub(crate) about: About,
+    pub(crate) masker: Masker,
+    pub(crate) rendered: Rendered,
+    /// Held while a workspace becomes public, so that two can't take the same name.
+    pub(crate) public_names: tokio::sync::Mutex<()>,
+}
+
+/// What the server says of itself.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Version of the program.
+    pub version: &'static str,
+    /// Where it listens; `None` when only on the socket.
+    pub url: Option<String>,
+    /// Where its data lies.
+    pub data_folder: Option<PathBuf>,
+    /// `embedded` or `postgresql`.
+    pub engine: &'static str,
+}
+
+impl Context {
+    /// Handlers over this store; masks are made with its key.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        judge: Arc<Judge>,
+        records: Records,
+        usage: Arc<Usage>,
+        about: About,
+    ) -> Self {
+        Self {
+            masker: Masker { key: store.mask_key() },
+            store,
+            judge,
+            records,
+            usage,
+            about,
+            rendered: Rendered::default(),
+            public_names: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The ids of the public workspaces that `viewer` sees.
+    pub(crate) async fn public_workspaces(
+        &self,
+        viewer: &Viewer,
+    ) -> Result<Vec<String>, StoreError> {
+        let seen = Visible::by_role(viewer.clone());
+        let query = WorkspaceQuery {
+            visibility: Some(vec!["public".to_owned()]),
+            ..WorkspaceQuery::default()
+        };
+        let public = self.store.workspaces(&seen, &query).await?;
+        Ok(public.into_iter().map(|workspace| workspace.id).collect())
+    }
+}

@@ -1,0 +1,17 @@
+//! Creates an environment.
+
+use catalog::op;
+use model::{ElementKind, environment};
+use store::NewElement;
+
+use super::values::read;
+use crate::{Call, Ctx, Outcome, elements};
+
+pub(super) async fn create_environment(ctx: Ctx, call: Call<op::CreateEnvironment>) -> Outcome {
+    let (name, document) = read(&call.request.body, environment::parse).await?;
+    let new = NewElement { workspace: call.destination()?, name };
+    let stamp = call.permit.stamp();
+    let made = ctx.store.create_document(&stamp, ElementKind::Environment, &new, document).await?;
+    let reply = elements::named("environment", &made)?;
+    Ok(reply.created(&made.id, &made.uid().to_string(), &made.name))
+}

@@ -1,0 +1,14 @@
+//! Resumes a suspended agent.
+
+use catalog::op;
+
+use super::{find, get_agent::answer};
+use crate::{Call, Ctx, Outcome};
+
+pub(super) async fn resume_agent(ctx: Ctx, call: Call<op::ResumeAgent>) -> Outcome {
+    let directory = ctx.store.directory().await?;
+    let agent = find::agent(&directory, call.param("agentId"))?;
+    find::alive(agent)?;
+    ctx.store.set_agent_state(&call.permit.stamp(), &agent.id, "active").await?;
+    answer(&ctx, agent.id.as_str(), call.permit.now()).await
+}

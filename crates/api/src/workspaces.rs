@@ -1,0 +1,41 @@
+//! Workspaces, their roles and their global variables.
+
+mod create_workspace;
+mod delete_workspace;
+mod get_all_workspace_roles;
+mod get_workspace;
+mod get_workspace_global_variables;
+mod get_workspace_roles;
+mod get_workspaces;
+mod public_name;
+mod roles;
+mod roles_patch;
+mod update_workspace;
+mod update_workspace_global_variables;
+mod update_workspace_roles;
+mod visibility;
+
+use model::Workspace;
+
+use crate::{Api, Outcome, elements};
+
+pub(crate) use visibility::kind;
+
+pub(crate) fn serve(api: Api) -> Api {
+    api.serve(get_workspaces::get_workspaces)
+        .serve(create_workspace::create_workspace)
+        .serve(get_workspace::get_workspace)
+        .serve(update_workspace::update_workspace)
+        .serve(delete_workspace::delete_workspace)
+        .serve(get_all_workspace_roles::get_all_workspace_roles)
+        .serve(get_workspace_roles::get_workspace_roles)
+        .serve(update_workspace_roles::update_workspace_roles)
+        .serve(get_workspace_global_variables::get_workspace_global_variables)
+        .serve(update_workspace_global_variables::update_workspace_global_variables)
+}
+
+/// `{workspace: {id, name}}`.
+fn named(workspace: &Workspace) -> Outcome {
+    let inner = serde_json::json!({ "id": workspace.id, "name": workspace.name });
+    elements::json(&serde_json::json!({ "workspace": inner }))
+}

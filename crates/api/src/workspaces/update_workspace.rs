@@ -1,0 +1,43 @@
+//! Changes a workspace; what is not named stays.
+
+use catalog::op;
+use serde::Deserialize;
+use store::{StoreError, WorkspaceChange};
+
+use super::{public_name, visibility};
+use crate::{Call, Ctx, Outcome};
+
+#[derive(Deserialize)]
+struct Body {
+    workspace: Given,
+}
+
+#[derive(Deserialize)]
+struct Given {
+    name: Option<String>,
+    #[serde(rename = "type")]
+    visibility: Option<String>,
+    description: Option<String>,
+    about: Option<String>,
+}
+
+pub(super) async fn update_workspace(ctx: Ctx, call: Call<op::UpdateWorkspace>) -> Outcome {
+    let Body { workspace: given } = call.read()?;
+    let id = &call.target()?.id;
+    let viewer = call.permit.viewer();
+    let before = ctx.store.workspace(id, viewer.user()).await?.ok_or(StoreError::NotFound)?;
+    if let Some(to) = &given.visibility {
+        visibility::change(&before, to, viewer)?;
+    }
+    let name = given.name.as_ref().unwrap_or(&before.name);
+    let public = given.visibility.as_ref().unwrap_or(&before.visibility) == "public";
+    let _name = if public { Some(public_name::claim(&ctx, name, Some(id)).await?) } else { None };
+    let change = WorkspaceChange {
+        name: given.name,
+        visibility: given.visibility,
+        about: given.about,
+        description: given.description,
+    };
+    let changed = ctx.store.update_workspace(&call.permit.stamp(), id, change).await?;
+    super::named(&changed)
+}
