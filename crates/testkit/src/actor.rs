@@ -80,7 +80,8 @@ impl Actor {
         if let Ok(matched) = found
             && self.app.gate().serves(matched.spec)
         {
-            let media = parts.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap());
+            let media =
+                parts.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap());
             let checked = contract::check_response(matched.spec.id, status, media, &body);
             if let Err(faults) = checked {
                 let text = String::from_utf8_lossy(&body);

@@ -27,7 +27,6 @@ impl Answer {
     }
 
     /// The JSON of an answer that must have succeeded.
-    #[must_use]
     #[track_caller]
     pub fn ok(self) -> Value {
         assert!(self.status < 300, "{} answered {}: {}", self.asked, self.status, self.text());
@@ -35,7 +34,6 @@ impl Answer {
     }
 
     /// Asserts the status and answers itself.
-    #[must_use]
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}: {}", self.asked, self.text());

@@ -59,19 +59,15 @@ impl App {
             std::env::temp_dir().join(format!("gatepost-test-{}", uuid::Uuid::new_v4()))
         });
         let store = Store::open_embedded(&folder).await.unwrap();
-        let (log, recovered) =
-            Log::open(&folder.join("audit"), audit::Options::default()).unwrap();
+        let (log, recovered) = Log::open(&folder.join("audit"), audit::Options::default()).unwrap();
         let clock = Arc::new(ManualClock::at(START));
         let facts = Arc::new(StoreFacts(store.clone()));
         let judge = Arc::new(Judge::new(store.clone(), facts, clock.clone()).await.unwrap());
         let usage = Arc::new(Usage::default());
-        let ctx = api::Ctx::new(
-            store.clone(),
-            judge.clone(),
-            Records::new(log.clone()),
-            usage.clone(),
-            api::About { version: "test".to_owned(), ..api::About::default() },
-        );
+        let about =
+            api::About { version: "test", url: None, data_folder: None, engine: "embedded" };
+        let records = Records::new(log.clone());
+        let ctx = api::Context::new(store.clone(), judge.clone(), records, usage.clone(), about);
         let parts = Parts {
             store: store.clone(),
             log: log.clone(),
@@ -79,8 +75,9 @@ impl App {
             limits: setup.limits,
             mcp_user_keys: false,
         };
-        let gate =
-            Gate::new(parts, judge, usage, Api::new(ctx), recovered.open_intents).await.unwrap();
+        let gate = Gate::new(parts, judge, usage, api::api(Arc::new(ctx)), recovered.open_intents)
+            .await
+            .unwrap();
         let app = Self(Arc::new(Inner {
             gate,
             store,
