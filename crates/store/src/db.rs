@@ -127,6 +127,22 @@ impl Tx<'_> {
         Ok(self.query(sql, params).await?.into_iter().next())
     }
 
+    /// Like [`Tx::first`], for a row of `table` (its name in the statement) that this transaction
+    /// is going to change: others wait for it here instead of failing half way.
+    pub(crate) async fn first_to_change(
+        &mut self,
+        sql: &str,
+        table: &str,
+        params: &[Par<'_>],
+    ) -> Result<Option<Row>> {
+        match self {
+            // There is one writer, and this is it.
+            Self::Sqlite(_) => self.first(sql, params).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => self.first(&format!("{sql} FOR UPDATE OF {table}"), params).await,
+        }
+    }
+
     /// Runs a statement and answers how many rows it changed.
     pub(crate) async fn run(&mut self, sql: &str, params: &[Par<'_>]) -> Result<u64> {
         match self {

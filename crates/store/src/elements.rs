@@ -87,7 +87,7 @@ pub(crate) async fn expected(
     expect: &Expect,
 ) -> Result<Element> {
     let sql = format!("SELECT {ELEMENT} FROM elements e WHERE e.id = $1 AND e.kind = $2");
-    let found = tx.first(&sql, params![id, kind_number(kind)]).await?;
+    let found = tx.first_to_change(&sql, "e", params![id, kind_number(kind)]).await?;
     let element = rows::element(&mut found.ok_or(StoreError::NotFound)?)?;
     let same_version = expect.version.is_none_or(|version| version == element.version);
     if element.workspace != expect.workspace || !same_version {

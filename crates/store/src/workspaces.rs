@@ -144,8 +144,8 @@ fn named(reach: &model::Reach) -> String {
     list(&ids)
 }
 
-/// The workspace as `viewer` sees it, inside a change.
+/// The workspace as `viewer` sees it, about to be changed.
 async fn find(tx: &mut Tx<'_>, id: &str, viewer: UserId) -> Result<Workspace> {
-    let found = tx.first(&LOOK, params![viewer.0, id]).await?;
+    let found = tx.first_to_change(&LOOK, "w", params![viewer.0, id]).await?;
     workspace(&mut found.ok_or(StoreError::NotFound)?)
 }

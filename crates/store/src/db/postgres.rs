@@ -1,8 +1,10 @@
 //! The PostgreSQL engine: a pool, serializable transactions, retries.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Transaction};
+use tokio::sync::Mutex;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{Format, IsNull, ToSql, Type, to_sql_checked};
@@ -19,7 +21,12 @@ const PARAMS: usize = 30_000;
 
 /// The PostgreSQL engine.
 #[derive(Clone)]
-pub(crate) struct Postgres(Pool);
+pub(crate) struct Postgres {
+    pool: Pool,
+    /// Held while a transaction is tried again. Those that lost queue here instead of meeting each
+    /// other over and over; without it the unlucky ones never win on a row that many change.
+    again: Arc<Mutex<()>>,
+}
 
 /// A transaction, and whether it would work if tried again.
 pub(crate) struct PgTx<'c> {
@@ -52,13 +59,13 @@ impl Postgres {
             .max_size(16)
             .build()
             .map_err(|cause| StoreError::Unavailable(cause.to_string()))?;
-        let db = Self(pool);
+        let db = Self { pool, again: Arc::default() };
         drop(db.client().await?);
         Ok(db)
     }
 
     async fn client(&self) -> Result<deadpool_postgres::Object> {
-        self.0.get().await.map_err(|cause| {
+        self.pool.get().await.map_err(|cause| {
             let why = std::error::Error::source(&cause).map(ToString::to_string);
             let why = why.unwrap_or_else(|| cause.to_string());
             StoreError::Unavailable(format!("can't reach the database: {why}"))
@@ -89,6 +96,7 @@ impl Postgres {
     pub(super) async fn tx<T>(&self, work: &impl Work<T>) -> Result<T> {
         let mut delay = 1.0;
         let mut tries = 1;
+        let mut turn = None;
         loop {
             let (cause, again) = match self.attempt(work).await {
                 Ok(value) => return Ok(value),
@@ -103,11 +111,12 @@ impl Postgres {
                 return Err(cause);
             }
             tries += 1;
-            tokio::time::sleep(Duration::from_secs_f64(
-                delay * rand::random_range(0.5..1.5) / 1000.0,
-            ))
-            .await;
+            let pause = delay * rand::random_range(0.5..1.5) / 1000.0;
+            tokio::time::sleep(Duration::from_secs_f64(pause)).await;
             delay = f64::min(delay * 2.0, 400.0);
+            if turn.is_none() {
+                turn = Some(self.again.lock().await);
+            }
         }
     }
 
@@ -132,7 +141,7 @@ impl Postgres {
     }
 
     pub(super) fn close(&self) {
-        self.0.close();
+        self.pool.close();
     }
 }
 
