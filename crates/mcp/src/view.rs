@@ -1,0 +1,83 @@
+//! Tools whose answer is more useful in another form than the operation's.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// A form of an operation's answer that only its tool has.
+#[derive(Debug)]
+pub(crate) struct View {
+    operation: &'static str,
+    /// The query parameter that chooses a form; without it this one is shown.
+    chooser: &'static str,
+    /// The word with which the tool answers as the operation does.
+    unchanged: &'static str,
+    show: fn(&str) -> Option<String>,
+}
+
+const VIEWS: &[View] =
+    &[View { operation: "getCollection", chooser: "model", unchanged: "full", show: item_map }];
+
+/// The view of an operation.
+pub(crate) fn of(operation: &str) -> Option<&'static View> {
+    VIEWS.iter().find(|view| view.operation == operation)
+}
+
+impl View {
+    /// Whether a call asks for this view. The word that only the tool knows is taken out.
+    pub(crate) fn asked(&self, query: &mut Vec<(String, String)>) -> bool {
+        let before = query.len();
+        query.retain(|(name, value)| name != self.chooser || value != self.unchanged);
+        before == query.len() && query.iter().all(|(name, _)| name != self.chooser)
+    }
+
+    /// The answer in this view; unchanged when it has an unexpected form.
+    pub(crate) fn show(&self, body: &str) -> Option<String> {
+        (self.show)(body)
+    }
+}
+
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    collection: &'a RawValue,
+}
+
+fn item_map(body: &str) -> Option<String> {
+    let envelope: Envelope<'_> = serde_json::from_str(body).ok()?;
+    let map = model::collection::item_map(envelope.collection.get());
+    Some(format!("{{\"collection\":{map}}}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_map_is_the_default() {
+        let view = of("getCollection").unwrap();
+        let cases: [(&[(&str, &str)], bool, usize); 4] = [
+            (&[], true, 0),
+            (&[("access_key", "k")], true, 1),
+            (&[("model", "minimal")], false, 1),
+            (&[("access_key", "k"), ("model", "full")], false, 1),
+        ];
+        for (given, asked, left) in cases {
+            let mut query: Vec<(String, String)> =
+                given.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+            assert_eq!(view.asked(&mut query), asked, "{given:?}");
+            assert_eq!(query.len(), left, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn the_map_has_names_and_ids_only() {
+        let body = r#"{"collection":{"info":{"name":"A"},"item":[{"name":"F","uid":"1-f",
+            "item":[{"name":"R","id":"r","request":{"method":"GET"}}]}]}}"#;
+        let shown = of("getCollection").unwrap().show(body).unwrap();
+        assert_eq!(
+            shown,
+            r#"{"collection":{"info":{"name":"A"},"itemRefs":[{"name":"F","id":"1-f","itemRefs":[{"name":"R","id":"r"}]}]}}"#
+        );
+        assert_eq!(of("getCollection").unwrap().show("[]"), None);
+    }
+}
