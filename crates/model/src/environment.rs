@@ -6,7 +6,7 @@
 mod patch;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::collection::shape::{BOOLEAN, Checker, Member, NULL, Rule, STRING};
 use crate::json::{Cursor, member, push_quoted, unquote};

@@ -16,5 +16,5 @@ pub(crate) mod tests;
 pub use check::{Fault, MAX_DEPTH, check};
 pub(crate) use path::Path;
 pub(crate) use scan::{Broken, Cursor, Key};
-pub(crate) use text::{Members, push_quoted};
+pub(crate) use text::{Members, push_quoted, push_quoted_inner};
 pub use text::{member, quote, unquote};

@@ -31,15 +31,24 @@ pub(super) enum Form {
 }
 
 impl Form {
-    /// The form of a member of a folder, a request or a response.
-    pub(super) fn of_item(name: &str) -> Self {
+    /// The form of a member of a collection's `info`.
+    pub(super) fn of_info(name: &str) -> Self {
+        if name == "description" { Self::Description } else { Self::Other }
+    }
+
+    /// The form of a member of a collection.
+    pub(super) fn of_head(name: &str) -> Self {
         match name {
             "description" => Self::Description,
             "event" => Self::Events,
             "variable" => Self::Parameters,
-            "request" => Self::Request,
             _ => Self::Other,
         }
+    }
+
+    /// The form of a member of a folder or a request.
+    pub(super) fn of_item(name: &str) -> Self {
+        if name == "request" { Self::Request } else { Self::of_head(name) }
     }
 
     /// The form of a member of a response.

@@ -68,6 +68,11 @@ fn split(text: &str) -> Result<Draft, Invalid> {
     }
     let head = splitter.head(&mut cursor)?;
     splitter.checker.finish()?;
+    let mut ids = HashSet::new();
+    for item in &mut splitter.items {
+        // NOTE: order matters. The first item of an id keeps it, later ones become new.
+        item.id = item.id.take().filter(|id| ids.insert(id.clone()));
+    }
     let info = head.info.unwrap_or("{}");
     let text_of = |name| member(info, name).map(unquote).filter(|text| !text.is_empty());
     let uid = text_of("uid").map(|uid| ElementRef::parse(&uid));
@@ -90,7 +95,6 @@ struct Head<'a> {
 struct Splitter<'a> {
     checker: Checker<'a>,
     items: Vec<DraftItem>,
-    ids: HashSet<String>,
 }
 
 impl<'a> Splitter<'a> {
@@ -261,10 +265,9 @@ impl<'a> Splitter<'a> {
     }
 
     fn settle(&mut self, index: usize, kind: ItemKind, part: Part, body: &str) {
-        let id = part.id.filter(|id| self.ids.insert(id.clone()));
         if let Some(item) = self.items.get_mut(index) {
             item.kind = kind;
-            item.id = id;
+            item.id = part.id;
             item.name = part.name;
             item.document = Document::extract(body);
         }

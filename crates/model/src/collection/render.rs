@@ -1,10 +1,11 @@
 //! From stored parts to the text that clients get.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::normal::{self, Form};
 use super::{Collection, Item, ItemKind};
-use crate::json::{Broken, Cursor, member, push_quoted, quote};
+use crate::json::{Broken, Cursor, member, push_quoted, push_quoted_inner, quote};
 use crate::secret::Document;
 use crate::{Element, Uid, UserId, time};
 
@@ -37,7 +38,7 @@ pub fn render_minimal(element: &Element, head: &Document, top: &[(String, ItemKi
     for (name, shown) in [("variable", "variable"), ("auth", "auth"), ("event", "events")] {
         if let Some(value) = member(&head, name) {
             push_name(&mut out, shown);
-            let form = Form::of_item(name);
+            let form = Form::of_head(name);
             let before = out.len();
             if normal::write(form, &mut Cursor::new(value), &mut out).is_err() {
                 out.truncate(before);
@@ -73,20 +74,23 @@ fn uid(owner: UserId, id: &str) -> String {
 
 /// The `info` of a collection; without `schema` in the minimal form.
 fn info_of(element: &Element, stored: &str, schema: bool) -> String {
-    let mut fixed = Fixed::new(vec![
-        ("_postman_id", quote(&element.id)),
-        ("name", quote(&element.name)),
-        ("updatedAt", quote(&time::iso(element.updated_at))),
-        ("createdAt", quote(&time::iso(element.created_at))),
-        ("lastUpdatedBy", quote(&element.updated_by.to_string())),
-        ("uid", quote(&element.uid().to_string())),
-    ]);
+    const NAMES: &[&str] =
+        &["_postman_id", "name", "updatedAt", "createdAt", "lastUpdatedBy", "uid"];
+    let value = |name: &str, out: &mut String| match name {
+        "_postman_id" => push_quoted(out, &element.id),
+        "name" => push_quoted(out, &element.name),
+        "updatedAt" => push_quoted(out, &time::iso(element.updated_at)),
+        "createdAt" => push_quoted(out, &time::iso(element.created_at)),
+        "lastUpdatedBy" => push_quoted(out, &element.updated_by.to_string()),
+        _ => push_quoted(out, &element.uid().to_string()),
+    };
+    let mut fixed = Fixed::new(NAMES, &value);
     let mut out = String::from("{");
     let outcome = object(&mut Cursor::new(stored), &mut out, |name, cursor, out| {
         if fixed.write(name, out) || (name == "schema" && !schema) {
             return cursor.skip().map(drop);
         }
-        normal::write(Form::of_item(name), cursor, out)
+        normal::write(Form::of_info(name), cursor, out)
     });
     if outcome.is_err() {
         out = String::from("{");
@@ -121,30 +125,35 @@ fn object<'a>(
 }
 
 /// Members whose value is known better here than in the stored text.
-struct Fixed {
-    members: Vec<(&'static str, String, bool)>,
+struct Fixed<'v> {
+    names: &'static [&'static str],
+    /// One bit per name that was written.
+    written: u8,
+    /// Appends the value of a name.
+    value: &'v dyn Fn(&str, &mut String),
 }
 
-impl Fixed {
-    fn new(members: Vec<(&'static str, String)>) -> Self {
-        Self { members: members.into_iter().map(|(name, value)| (name, value, false)).collect() }
+impl<'v> Fixed<'v> {
+    fn new(names: &'static [&'static str], value: &'v dyn Fn(&str, &mut String)) -> Self {
+        Self { names, written: 0, value }
     }
 
     /// Appends the value of the member `name`, if it is one of these.
     fn write(&mut self, name: &str, out: &mut String) -> bool {
-        let Some((_, value, written)) = self.members.iter_mut().find(|one| one.0 == name) else {
+        let Some(position) = self.names.iter().position(|one| *one == name) else {
             return false;
         };
-        out.push_str(value);
-        *written = true;
+        self.written |= 1 << position;
+        (self.value)(name, out);
         true
     }
 
     /// Appends those members that the text did not have.
     fn append(&self, out: &mut String) {
-        for (name, value, written) in &self.members {
-            if !written {
-                push_member(out, name, value);
+        for (position, name) in self.names.iter().enumerate() {
+            if self.written & (1 << position) == 0 {
+                push_member(out, name, "");
+                (self.value)(name, out);
             }
         }
     }
@@ -163,6 +172,9 @@ struct Writer<'a> {
     collection: &'a Collection,
     top: Vec<&'a Item>,
     children: HashMap<&'a str, Vec<&'a Item>>,
+    /// The begin of every uid, with its quote.
+    uid_start: String,
+    last_time: RefCell<(i64, String)>,
 }
 
 impl<'a> Writer<'a> {
@@ -175,7 +187,8 @@ impl<'a> Writer<'a> {
                 None => top.push(item),
             }
         }
-        Self { collection, top, children }
+        let uid_start = format!("\"{}-", collection.element.owner);
+        Self { collection, top, children, uid_start, last_time: RefCell::default() }
     }
 
     fn head(&mut self, head: &str, out: &mut String) -> Result<(), Broken> {
@@ -194,7 +207,7 @@ impl<'a> Writer<'a> {
                 cursor.skip()?;
                 self.list(&self.top, None, out)
             }
-            _ => normal::write(Form::of_item(name), cursor, out),
+            _ => normal::write(Form::of_head(name), cursor, out),
         })?;
         if !has_info {
             push_member(out, "info", &info_of(element, "{}", true));
@@ -222,7 +235,12 @@ impl<'a> Writer<'a> {
     /// One item; `request` is the text of the request that a response lies in.
     fn item(&self, item: &Item, request: Option<&str>, out: &mut String) -> Result<(), Broken> {
         let text = item.document.text();
-        let mut fixed = self.fixed(item);
+        let value = |name: &str, out: &mut String| self.known(item, name, out);
+        let names: &[&str] = match item.kind {
+            ItemKind::Folder => &["id", "uid"],
+            _ => &["id", "uid", "createdAt", "updatedAt"],
+        };
+        let mut fixed = Fixed::new(names, &value);
         let children = self.children.get(item.id.as_str()).map_or(&[][..], Vec::as_slice);
         let (list, own) = match item.kind {
             ItemKind::Folder => ("item", None),
@@ -273,15 +291,26 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn fixed(&self, item: &Item) -> Fixed {
-        let mut members = vec![
-            ("id", quote(&item.id)),
-            ("uid", quote(&uid(self.collection.element.owner, &item.id))),
-        ];
-        if item.kind != ItemKind::Folder {
-            members.push(("createdAt", quote(&time::iso(item.created_at))));
-            members.push(("updatedAt", quote(&time::iso(item.updated_at))));
+    /// Appends a value that the store knows: an id or a time.
+    fn known(&self, item: &Item, name: &str, out: &mut String) {
+        match name {
+            "id" => push_quoted(out, &item.id),
+            "uid" => {
+                out.push_str(&self.uid_start);
+                push_quoted_inner(out, &item.id);
+                out.push('"');
+            }
+            "createdAt" => self.time(item.created_at, out),
+            _ => self.time(item.updated_at, out),
         }
-        Fixed::new(members)
+    }
+
+    /// Appends a time. Items mostly share theirs, so the last one is kept as text.
+    fn time(&self, millis: i64, out: &mut String) {
+        let mut last = self.last_time.borrow_mut();
+        if last.0 != millis || last.1.is_empty() {
+            *last = (millis, quote(&time::iso(millis)));
+        }
+        out.push_str(&last.1);
     }
 }

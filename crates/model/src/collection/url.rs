@@ -33,7 +33,7 @@ pub(super) fn push_url(out: &mut String, text: &str) {
     push_host(out, host);
     push_member(out, "port", port);
     out.push_str(",\"path\":");
-    push_segments(out, path.unwrap_or_default());
+    push_list(out, &split(path.unwrap_or_default(), '/'));
     if let Some(query) = query {
         push_query(out, query);
     }

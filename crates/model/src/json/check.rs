@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
@@ -91,6 +91,26 @@ impl Walk<'_> {
     }
 }
 
+/// Takes a number that is a keyed hash already as its own hash.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// One value.
 struct Node<'w, 'de>(&'w mut Walk<'de>);
 
@@ -154,7 +174,7 @@ impl<'de> Visitor<'de> for Node<'_, 'de> {
         let walk = self.0;
         walk.enter()?;
         let first = walk.names.len();
-        let mut hashes: Option<HashSet<u64>> = None;
+        let mut hashes: Option<HashSet<u64, BuildHasherDefault<Hashed>>> = None;
         while let Some(name) = members.next_key_seed(Name)? {
             let known = match &mut hashes {
                 Some(hashes) => !hashes.insert(walk.hasher.hash_one(name.as_ref())),

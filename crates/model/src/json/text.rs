@@ -16,6 +16,16 @@ pub fn quote(text: &str) -> String {
 /// Appends `text` to `out` as a JSON string.
 pub(crate) fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
+    push_quoted_inner(out, text);
+    out.push('"');
+}
+
+/// Appends `text` as it stands between the quotes of a JSON string.
+pub(crate) fn push_quoted_inner(out: &mut String, text: &str) {
+    if !text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        out.push_str(text);
+        return;
+    }
     for character in text.chars() {
         match character {
             '"' => out.push_str("\\\""),
@@ -30,7 +40,6 @@ pub(crate) fn push_quoted(out: &mut String, text: &str) {
             plain => out.push(plain),
         }
     }
-    out.push('"');
 }
 
 /// The text that the JSON string `raw` stands for. Text that is no JSON string comes back as is.

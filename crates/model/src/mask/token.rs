@@ -8,41 +8,61 @@ pub(super) const KEY_END: &str = "-----END ";
 /// A form of token: how it begins, what it goes on with, and for how long at least.
 struct Shape {
     start: &'static str,
+    /// Which byte of the start betrays it; see [`is_mark`].
+    mark: usize,
+    /// The byte there.
+    byte: u8,
     rest: fn(u8) -> bool,
     least: usize,
 }
 
-const fn shape(start: &'static str, rest: fn(u8) -> bool, least: usize) -> Shape {
-    Shape { start, rest, least }
+const fn shape(
+    start: &'static str,
+    mark: usize,
+    byte: u8,
+    rest: fn(u8) -> bool,
+    least: usize,
+) -> Shape {
+    Shape { start, mark, byte, rest, least }
 }
 
 const SHAPES: [Shape; 25] = [
-    shape("PMAK-", is_word, 16),
-    shape("PMAT-", is_word, 16),
-    shape("gpa_", is_word, 16),
-    shape("gpk_", is_word, 16),
-    shape("gpm_", is_word, 16),
-    shape("gpc_", is_word, 16),
-    shape("ghp_", is_word, 20),
-    shape("gho_", is_word, 20),
-    shape("ghu_", is_word, 20),
-    shape("ghs_", is_word, 20),
-    shape("ghr_", is_word, 20),
-    shape("github_pat_", is_word, 20),
-    shape("AKIA", is_upper, 16),
-    shape("ASIA", is_upper, 16),
-    shape("xoxb-", is_word, 10),
-    shape("xoxa-", is_word, 10),
-    shape("xoxp-", is_word, 10),
-    shape("xoxr-", is_word, 10),
-    shape("xoxs-", is_word, 10),
-    shape("xoxe-", is_word, 10),
-    shape("xapp-", is_word, 10),
-    shape("sk_live_", is_word, 10),
-    shape("rk_live_", is_word, 10),
-    shape("sk_test_", is_word, 10),
-    shape("rk_test_", is_word, 10),
+    shape("PMAK-", 4, b'-', is_word, 16),
+    shape("PMAT-", 4, b'-', is_word, 16),
+    shape("gpa_", 3, b'_', is_word, 16),
+    shape("gpk_", 3, b'_', is_word, 16),
+    shape("gpm_", 3, b'_', is_word, 16),
+    shape("gpc_", 3, b'_', is_word, 16),
+    shape("ghp_", 3, b'_', is_word, 20),
+    shape("gho_", 3, b'_', is_word, 20),
+    shape("ghu_", 3, b'_', is_word, 20),
+    shape("ghs_", 3, b'_', is_word, 20),
+    shape("ghr_", 3, b'_', is_word, 20),
+    shape("github_pat_", 6, b'_', is_word, 20),
+    shape("AKIA", 2, b'I', is_upper, 16),
+    shape("ASIA", 2, b'I', is_upper, 16),
+    shape("xoxb-", 4, b'-', is_word, 10),
+    shape("xoxa-", 4, b'-', is_word, 10),
+    shape("xoxp-", 4, b'-', is_word, 10),
+    shape("xoxr-", 4, b'-', is_word, 10),
+    shape("xoxs-", 4, b'-', is_word, 10),
+    shape("xoxe-", 4, b'-', is_word, 10),
+    shape("xapp-", 4, b'-', is_word, 10),
+    shape("sk_live_", 2, b'_', is_word, 10),
+    shape("rk_live_", 2, b'_', is_word, 10),
+    shape("sk_test_", 2, b'_', is_word, 10),
+    shape("rk_test_", 2, b'_', is_word, 10),
 ];
+
+/// Where a private key and a JSON web token are betrayed.
+const KEY_MARK: usize = 0;
+const WEB_MARK: usize = 2;
+
+/// Bytes that every form has near its begin and ordinary text seldom has: the only places where
+/// anything is compared.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'-' | b'_' | b'I' | b'J')
+}
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
@@ -52,47 +72,36 @@ fn is_upper(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()
 }
 
-/// The first token in `text` at or after `from`.
+/// The first token in `text` that begins at or after `from`.
 pub(super) fn find(text: &str, from: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.windows(2).position(begins)?;
-        if let Some(length) = length_at(text.get(at..)?) {
-            return Some(at..at + length);
+        let rest = text.as_bytes().get(at..)?;
+        at += rest.iter().position(|byte| is_mark(*byte))?;
+        let found = betrayed_at(text, at).filter(|range| range.start >= from);
+        if found.is_some() {
+            return found;
         }
         at += 1;
     }
 }
 
-/// True for the first two bytes of any form; it decides for most texts.
-fn begins(pair: &[u8]) -> bool {
-    matches!(
-        pair,
-        b"PM"
-            | b"gp"
-            | b"gh"
-            | b"gi"
-            | b"AK"
-            | b"AS"
-            | b"xo"
-            | b"xa"
-            | b"sk"
-            | b"rk"
-            | b"ey"
-            | b"--"
-    )
-}
-
-/// How long the token is that `text` begins with.
-fn length_at(text: &str) -> Option<usize> {
-    match text.as_bytes().first()? {
-        b'-' => private_key(text),
-        b'e' => web_token(text),
-        _ => SHAPES.iter().find_map(|shape| {
-            let rest = text.strip_prefix(shape.start)?;
-            let length = rest.bytes().take_while(|byte| (shape.rest)(*byte)).count();
-            (length >= shape.least).then_some(shape.start.len() + length)
+/// The token that the byte at `at` betrays.
+fn betrayed_at(text: &str, at: usize) -> Option<Range<usize>> {
+    let with = |mark: usize, length_of: &dyn Fn(&str) -> Option<usize>| {
+        let start = at.checked_sub(mark)?;
+        let length = length_of(text.get(start..)?)?;
+        Some(start..start + length)
+    };
+    match text.as_bytes().get(at)? {
+        b'J' => with(WEB_MARK, &web_token),
+        b'-' if text.as_bytes().get(at + 1) == Some(&b'-') => with(KEY_MARK, &private_key),
+        byte => SHAPES.iter().filter(|shape| shape.byte == *byte).find_map(|shape| {
+            with(shape.mark, &|text| {
+                let rest = text.strip_prefix(shape.start)?;
+                let length = rest.bytes().take_while(|byte| (shape.rest)(*byte)).count();
+                (length >= shape.least).then_some(shape.start.len() + length)
+            })
         }),
     }
 }
@@ -210,7 +219,8 @@ mod tests {
     #[test]
     fn every_form_passes_the_first_look() {
         for shape in SHAPES {
-            assert!(begins(&shape.start.as_bytes()[..2]), "{}", shape.start);
+            assert_eq!(shape.start.as_bytes()[shape.mark], shape.byte, "{}", shape.start);
+            assert!(is_mark(shape.byte), "{}", shape.start);
             let token = format!("{}{}", shape.start, "A1".repeat(20));
             assert_eq!(find(&token, 0).map(|range| range.start), Some(0), "{token}");
         }
