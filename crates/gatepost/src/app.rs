@@ -1,0 +1,106 @@
+//! Everything a request can reach.
+
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
+
+use api::{About, Context};
+use bytes::Bytes;
+use gate::{Door, Gate, Judge, Parts, Records, Usage};
+use http::{Request, Response};
+use store::Store;
+use tower::ServiceExt as _;
+
+use crate::{metering::Metering, router};
+
+/// What stands behind the gate of this program.
+pub(crate) type Service = api::Api;
+
+/// Everything a request can reach. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Inner>);
+
+struct Inner {
+    gate: Gate<Service>,
+    store: Store,
+    metering: Metering,
+    url: Option<String>,
+    own_door: Door,
+    contract: OnceLock<Bytes>,
+}
+
+/// The handlers, over the parts the gate is built from.
+pub(crate) fn service(
+    parts: &Parts,
+    judge: &Arc<Judge>,
+    usage: &Arc<Usage>,
+    folder: &Path,
+    url: Option<String>,
+) -> Service {
+    let about = About {
+        version: env!("CARGO_PKG_VERSION"),
+        url,
+        data_folder: Some(folder.to_owned()),
+        engine: "embedded",
+    };
+    let records = Records::new(parts.log.clone());
+    let (store, judge, usage) = (parts.store.clone(), judge.clone(), usage.clone());
+    api::api(Arc::new(Context::new(store, judge, records, usage, about)))
+}
+
+impl App {
+    /// Puts it together; `own_door` is that of this process's own calls.
+    pub(crate) fn new(
+        gate: Gate<Service>,
+        store: Store,
+        metering: Metering,
+        url: Option<String>,
+        own_door: Door,
+    ) -> Self {
+        let contract = OnceLock::new();
+        Self(Arc::new(Inner { gate, store, metering, url, own_door, contract }))
+    }
+
+    /// The gate.
+    pub(crate) fn gate(&self) -> &Gate<Service> {
+        &self.0.gate
+    }
+
+    /// Counts and times.
+    pub(crate) fn metering(&self) -> &Metering {
+        &self.0.metering
+    }
+
+    /// Where a server can be reached.
+    pub(crate) fn url(&self) -> Option<&str> {
+        self.0.url.as_deref()
+    }
+
+    /// True while the store answers.
+    pub(crate) async fn store_is_up(&self) -> bool {
+        // A point read of a user that is never there.
+        self.0.store.personal_workspace(model::UserId(0)).await.is_ok()
+    }
+
+    /// The contract of what is served, made once.
+    pub(crate) fn contract(&self) -> Bytes {
+        let made = self.0.contract.get_or_init(|| {
+            let served = |id: &str| catalog::spec(id).is_some_and(|spec| self.gate().serves(spec));
+            contract::openapi(&served, env!("CARGO_PKG_VERSION"), self.url().unwrap_or("/")).into()
+        });
+        made.clone()
+    }
+
+    /// Answers a request of this very process, as the local administrator.
+    pub(crate) async fn call(
+        &self,
+        mut request: Request<axum::body::Body>,
+    ) -> Response<axum::body::Body> {
+        request.extensions_mut().insert(self.0.own_door.clone());
+        match router::router(self.clone()).oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+}

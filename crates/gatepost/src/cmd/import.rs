@@ -1,0 +1,117 @@
+//! `gatepost import`
+
+use std::fmt::Write as _;
+
+use std::io::Read as _;
+
+use bytes::Bytes;
+use http::Method;
+use serde_json::Value;
+
+use super::within;
+use crate::{
+    cli::Connect,
+    client::{Session, message, refused},
+    exit::{Exit, Failure},
+    json::Json as _,
+    names::{self, text},
+    output,
+};
+
+/// Import collections (v2.x), environments and globals
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json"
+)]
+pub(crate) struct Args {
+    /// Export files; - is stdin
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
+    /// Where to, by name or id [default: the administrator's personal workspace]
+    #[arg(long, value_name = "WORKSPACE")]
+    workspace: Option<String>,
+    #[command(flatten)]
+    connect: Connect,
+}
+
+pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
+    within(&args.connect, async |session| {
+        let mut path = "/gatepost/v1/imports".to_owned();
+        if let Some(workspace) = &args.workspace {
+            let known = names::workspaces(session).await?;
+            let _ = write!(path, "?workspace={}", names::workspace(&known, workspace)?);
+        }
+        let mut exit = Exit::Done;
+        // One bad file must not keep the others out.
+        for file in &args.files {
+            match import(session, &path, file).await {
+                Ok(answer) if args.connect.json => output::json(&answer)?,
+                Ok(answer) => told(file, &answer)?,
+                Err(failure) => {
+                    exit = failure.exit;
+                    output::complain(&failure);
+                }
+            }
+        }
+        Ok(exit)
+    })
+    .await
+}
+
+async fn import(session: &Session, path: &str, file: &str) -> Result<Value, Failure> {
+    let bytes = read(file)?;
+    let (status, answer) = session.request(Method::POST, path, Some(bytes)).await?;
+    if status.is_success() {
+        return Ok(answer);
+    }
+    if matches!(status.as_u16(), 400 | 413 | 422) {
+        let why = message(&answer).unwrap_or_else(|| status.to_string());
+        return Err(Failure::input(format!(
+            "`{file}` was not imported: {}",
+            why.trim_end_matches('.')
+        ))
+        .hint("export it as Collection v2.1, as an environment or as globals"));
+    }
+    let mut failure = refused(status, &answer);
+    failure.sentence = format!("`{file}` was not imported: {}", failure.sentence);
+    Err(failure)
+}
+
+fn read(file: &str) -> Result<Bytes, Failure> {
+    let mut bytes = Vec::new();
+    let read = if file == "-" {
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
+    } else {
+        std::fs::read(file).map(|found| bytes = found)
+    };
+    read.map_err(|error| Failure::input(format!("`{file}` can't be read: {error}")))?;
+    Ok(bytes.into())
+}
+
+fn told(file: &str, answer: &Value) -> Result<(), Failure> {
+    let imported = answer.at("imported");
+    let counts = imported.at("counts");
+    let counted: Vec<_> = ["folders", "requests", "responses", "variables"]
+        .into_iter()
+        .filter(|what| counts.at(what).as_u64().is_some_and(|count| count > 0))
+        .map(|what| match counts.at(what).as_u64() {
+            Some(1) => format!("1 {}", what.trim_end_matches('s')),
+            _ => format!("{} {what}", text(counts, what)),
+        })
+        .collect();
+    let holding =
+        if counted.is_empty() { String::new() } else { format!(": {}", counted.join(", ")) };
+    let uid = [text(imported, "uid"), text(imported, "id")].into_iter().find(|id| !id.is_empty());
+    output::line(&uid.unwrap_or_default())?;
+    output::talk(&format!(
+        "{}: {} {} is in workspace {}{holding}.",
+        ::audit::clean(file),
+        text(imported, "kind"),
+        ::audit::quoted(&text(imported, "name")),
+        ::audit::quoted(&text(imported.at("workspace"), "name")),
+    ));
+    for left in answer.list("notCarried").iter().filter_map(Value::as_str) {
+        output::talk(&format!("  not carried: {}", ::audit::clean(left)));
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! Holding the data folder: store, log, gate, and the socket for everybody else.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use audit::{Log, LogError};
+use gate::{Clock, Gate, Judge, Parts, StoreFacts, SystemClock, Usage};
+use store::{Store, StoreError};
+use tokio::task::JoinHandle;
+
+use crate::{
+    app::App,
+    config::Settings,
+    exit::Failure,
+    listener::{Listener, Socket},
+    lock::Lock,
+    metering::Metering,
+    os, router,
+};
+
+/// The socket's name in the data folder.
+const SOCKET: &str = "gatepost.sock";
+
+/// The socket of a data folder.
+pub(crate) fn socket(folder: &Path) -> PathBuf {
+    folder.join(SOCKET)
+}
+
+/// The process that holds the data folder, with everything opened.
+pub(crate) struct Holder {
+    app: App,
+    store: Store,
+    log: Log,
+    listener: Listener,
+    maintenance: JoinHandle<()>,
+    lock: Lock,
+}
+
+impl Holder {
+    /// Opens what lies in the folder, makes the first user if there is none, and listens on the
+    /// socket. `url` is where a server can be reached.
+    pub(crate) async fn open(
+        settings: &Settings,
+        mut lock: Lock,
+        role: crate::lock::Role,
+        url: Option<String>,
+    ) -> Result<Self, Failure> {
+        let folder = &settings.folder;
+        let store = Store::open_embedded(folder).await.map_err(|error| no_store(folder, &error))?;
+        let at = folder.join("audit");
+        let (log, recovered) =
+            Log::open(&at, audit::Options::default()).map_err(|error| no_log(&error))?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let facts = Arc::new(StoreFacts(store.clone()));
+        let judge = Judge::new(store.clone(), facts, clock.clone());
+        let judge = Arc::new(judge.await.map_err(|error| no_store(folder, &error))?);
+        let usage = Arc::new(Usage::default());
+        let parts = Parts {
+            store: store.clone(),
+            log: log.clone(),
+            clock,
+            limits: settings.limits.limits(),
+            mcp_user_keys: settings.mcp.user_keys,
+        };
+        let service = crate::app::service(&parts, &judge, &usage, folder, url.clone());
+        let gate = Gate::new(parts, judge, usage, service, recovered.open_intents)
+            .await
+            .map_err(|error| Failure::input(format!("the last run can't be completed: {error}")))?;
+        let maintenance = tokio::spawn({
+            let gate = gate.clone();
+            async move { gate.maintain().await }
+        });
+        let metering = Metering::start();
+        let door = gate::Door::socket(&os::user());
+        let app = App::new(gate, store.clone(), metering, url.clone(), door);
+        lock.note(role, url);
+        crate::bootstrap::owner(&app, settings).await?;
+        let listener = Listener::new(router::router(app.clone()));
+        listener.serve_socket(Socket::open(&socket(folder))?);
+        Ok(Self { app, store, log, listener, maintenance, lock })
+    }
+
+    /// What answers calls.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Where further doors are opened.
+    pub(crate) fn listener(&self) -> &Listener {
+        &self.listener
+    }
+
+    /// Lets calls under way end, then closes everything and gives the folder free.
+    pub(crate) async fn close(self) {
+        self.listener.drain().await;
+        self.maintenance.abort();
+        self.app.gate().close().await;
+        self.log.close().await;
+        self.store.close().await;
+        drop(self.lock);
+    }
+}
+
+fn no_store(folder: &Path, error: &StoreError) -> Failure {
+    let failure = |why: &str| {
+        Failure::input(format!("the data in `{}` can't be opened: {why}", folder.display()))
+    };
+    match error {
+        StoreError::Io(why) => {
+            Failure::input(why.clone()).hint("choose another folder with --data DIR")
+        }
+        StoreError::Corrupt(why) => failure(why)
+            .hint("put back a copy of the folder; nothing in it was changed by this start"),
+        other => failure(&other.to_string()),
+    }
+}
+
+fn no_log(error: &LogError) -> Failure {
+    let failure = Failure::input(error.to_string());
+    match error {
+        LogError::Damaged { .. } => {
+            failure.hint("`gatepost audit verify` says where; put back a copy of the log")
+        }
+        _ => failure,
+    }
+}

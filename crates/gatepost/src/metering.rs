@@ -1,0 +1,74 @@
+//! Counts and times for `/metrics`.
+
+use std::sync::OnceLock;
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use gate::Stopwatch;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+use crate::app::App;
+
+/// Upper ends of the latency buckets, in seconds.
+const BUCKETS: &[f64] =
+    &[0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
+
+/// Where measurements are read. There is one for the process.
+#[derive(Clone)]
+pub(crate) struct Metering(Option<PrometheusHandle>);
+
+impl Metering {
+    /// Begins to collect.
+    pub(crate) fn start() -> Self {
+        static STARTED: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+        let started = STARTED.get_or_init(|| {
+            let builder = PrometheusBuilder::new().set_buckets(BUCKETS).ok()?;
+            let recorder = builder.build_recorder();
+            let handle = recorder.handle();
+            metrics::set_global_recorder(recorder).ok()?;
+            describe();
+            Some(handle)
+        });
+        Self(started.clone())
+    }
+
+    /// The measurements in Prometheus' text form.
+    pub(crate) fn render(&self, log_up: bool, records: u64, store_up: bool) -> String {
+        metrics::gauge!("gatepost_log_up").set(f64::from(u8::from(log_up)));
+        metrics::gauge!("gatepost_store_up").set(f64::from(u8::from(store_up)));
+        metrics::counter!("gatepost_records_total").absolute(records);
+        self.0
+            .as_ref()
+            .map(|handle| {
+                handle.run_upkeep();
+                handle.render()
+            })
+            .unwrap_or_default()
+    }
+}
+
+fn describe() {
+    metrics::describe_counter!("gatepost_calls_total", "Calls by area, decision and status.");
+    metrics::describe_histogram!("gatepost_request_duration_seconds", "Time to answer, by door.");
+    metrics::describe_gauge!("gatepost_log_up", "1 while the audit log can be written.");
+    metrics::describe_gauge!("gatepost_store_up", "1 while the store answers.");
+    metrics::describe_counter!("gatepost_records_total", "Records in the audit log.");
+}
+
+/// Times one request. The gate itself counts calls, since it knows what they were.
+pub(crate) async fn measure(State(_): State<App>, request: Request, next: Next) -> Response {
+    let watch = Stopwatch::start();
+    let local = request.extensions().get::<gate::Door>().is_some_and(|door| door.local.is_some());
+    let door = if local { "socket" } else { "http" };
+    let response = next.run(request).await;
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "microseconds of one request fit a float's 53 bits"
+    )]
+    let seconds = watch.micros() as f64 / 1e6;
+    metrics::histogram!("gatepost_request_duration_seconds", "door" => door).record(seconds);
+    response
+}
