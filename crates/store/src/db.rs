@@ -52,6 +52,10 @@ impl<T, F> Work<T> for F where
 {
 }
 
+#[cfg_attr(
+    not(feature = "postgres"),
+    expect(clippy::unused_async, reason = "the embedded engine alone never waits")
+)]
 impl Db {
     /// Runs one statement that only reads. On the embedded engine it runs on the calling thread:
     /// for point reads that is four times cheaper than handing it to another.
@@ -112,6 +116,10 @@ impl Db {
     }
 }
 
+#[cfg_attr(
+    not(feature = "postgres"),
+    expect(clippy::unused_async, unused_variables, reason = "the embedded engine never waits")
+)]
 impl Tx<'_> {
     /// Runs a statement and reads all its rows.
     pub(crate) async fn query(&mut self, sql: &str, params: &[Par<'_>]) -> Result<Vec<Row>> {

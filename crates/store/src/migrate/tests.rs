@@ -92,7 +92,7 @@ async fn newer_and_foreign_databases_are_refused() {
 
 #[test]
 fn steps_are_numbered_from_one() {
-    for (at, step) in MIGRATIONS.iter().enumerate() {
-        assert_eq!(step.version, at as i64 + 1, "{}", step.name);
+    for (number, step) in (1..).zip(MIGRATIONS) {
+        assert_eq!(step.version, number, "{}", step.name);
     }
 }

@@ -57,8 +57,12 @@ async fn pages_follow_each_other_across_workspaces(rig: Rig) {
 
     for offset in (0..total + 50).step_by(47).chain([4, 5, 6, total - 1, total]) {
         let found = list(&rig, &visible, &page(offset, 47)).await;
-        let part: Vec<&str> =
-            expected.iter().skip(offset as usize).take(47).map(String::as_str).collect();
+        let part: Vec<&str> = expected
+            .iter()
+            .skip(usize::try_from(offset).unwrap())
+            .take(47)
+            .map(String::as_str)
+            .collect();
         assert_eq!((names(&found), found.total), (part, total), "from {offset}");
     }
     assert_eq!(list(&rig, &visible, &page(2, 0)).await, Listing { items: vec![], total });
@@ -150,11 +154,12 @@ async fn world(rig: &Rig) -> World {
     let mut elements = Vec::new();
     let mut roles = Vec::new();
     for (at, workspace) in workspaces.iter().enumerate() {
+        let role_number = i64::try_from(at).unwrap();
         for number in 0..at % 4 {
             elements.push(add(rig, workspace, &format!("e{number}")).await);
         }
         // Numbers outside 1 to 7 mean nothing, and must not let anybody in.
-        for (user, role) in [(USERS[2], at as i64 % 9), (USERS[3], (at as i64 + 4) % 8)] {
+        for (user, role) in [(USERS[2], role_number % 9), (USERS[3], (role_number + 4) % 8)] {
             let change = RoleChange { user, role, add: true };
             let changed =
                 rig.store.change_workspace_roles(&rig.stamp(), &workspace.id, &[change]).await;
@@ -229,8 +234,8 @@ struct Choice {
     admin_of: [bool; 2],
     allowed: (bool, Vec<usize>, Vec<usize>),
     blocked: (bool, Vec<usize>, Vec<usize>),
-    offset: u64,
-    limit: u64,
+    offset: usize,
+    limit: usize,
 }
 
 fn choices() -> impl Strategy<Value = Choice> {
@@ -240,7 +245,15 @@ fn choices() -> impl Strategy<Value = Choice> {
         3 => Just((false, vec![], vec![])),
         2 => reach(0.05),
     ];
-    (0..4_usize, any::<[bool; 2]>(), any::<[bool; 2]>(), reach(0.5), blocked, 0..12_u64, 0..9_u64)
+    (
+        0..4_usize,
+        any::<[bool; 2]>(),
+        any::<[bool; 2]>(),
+        reach(0.5),
+        blocked,
+        0..12_usize,
+        0..9_usize,
+    )
         .prop_map(|(user, teams, admin_of, allowed, blocked, offset, limit)| Choice {
             user,
             teams,
@@ -274,8 +287,8 @@ async fn check_elements(rig: &Rig, visible: &Visible, expected: &[Element], choi
     assert_eq!((all.items.as_slice(), all.total), (expected, total), "{choice:?}");
 
     let part: Vec<Element> =
-        expected.iter().skip(choice.offset as usize).take(choice.limit as usize).cloned().collect();
-    let found = list(rig, visible, &page(choice.offset, choice.limit)).await;
+        expected.iter().skip(choice.offset).take(choice.limit).cloned().collect();
+    let found = list(rig, visible, &page(choice.offset as u64, choice.limit as u64)).await;
     assert_eq!(found, Listing { items: part, total }, "{choice:?}");
 
     let query = ElementQuery { name: Some("e1".to_owned()), ..ElementQuery::default() };
@@ -286,7 +299,8 @@ async fn check_elements(rig: &Rig, visible: &Visible, expected: &[Element], choi
 async fn check_workspaces(rig: &Rig, world: &World, visible: &Visible, choice: &Choice) {
     let expected = world.expected_workspaces(visible);
     let mut found = Vec::new();
-    let mut query = store::WorkspaceQuery { limit: choice.limit.max(1), ..Default::default() };
+    let mut query =
+        store::WorkspaceQuery { limit: choice.limit.max(1) as u64, ..Default::default() };
     loop {
         let part = rig.store.workspaces(visible, &query).await.unwrap();
         let Some(last) = part.last() else { break };

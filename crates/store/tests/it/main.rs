@@ -4,6 +4,14 @@
 //! PostgreSQL. That is taken from `GATEPOST_TEST_DATABASE_URL`, or started for the tests alone; if
 //! there is none, its half says so and is skipped.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 mod collections;
 mod concurrency;
 mod directory;

@@ -82,10 +82,10 @@ impl Server {
         let port = self.config.get_ports().first().copied().unwrap_or(5432);
         let mut url = format!("host={host} port={port} dbname={database}");
         if let Some(user) = self.config.get_user() {
-            url += &format!(" user={user}");
+            url = format!("{url} user={user}");
         }
         if let Some(password) = self.config.get_password() {
-            url += &format!(" password='{}'", String::from_utf8_lossy(password));
+            url = format!("{url} password='{}'", String::from_utf8_lossy(password));
         }
         url
     }
