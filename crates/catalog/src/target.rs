@@ -90,13 +90,7 @@ fn decode(segment: &str) -> Result<String, TargetFault> {
             let (Some(high), Some(low)) = (hex(*high), hex(*low)) else {
                 return Err(TargetFault::ForbiddenByte);
             };
-            let decoded = high << 4 | low;
-            if decoded == b'%'
-                && matches!(rest, [a, b, ..] if hex(*a).is_some() && hex(*b).is_some())
-            {
-                return Err(TargetFault::DoubleEncoded);
-            }
-            decoded
+            high << 4 | low
         } else {
             byte
         };
@@ -104,6 +98,12 @@ fn decode(segment: &str) -> Result<String, TargetFault> {
             return Err(TargetFault::ForbiddenByte);
         }
         bytes.push(byte);
+    }
+    // Looked for in the result: the digits of the inner escape may have been escaped as well.
+    let encoded =
+        |three: &[u8]| matches!(three, [b'%', a, b] if hex(*a).is_some() && hex(*b).is_some());
+    if bytes.windows(3).any(encoded) {
+        return Err(TargetFault::DoubleEncoded);
     }
     String::from_utf8(bytes).map_err(|_| TargetFault::NotUtf8)
 }
