@@ -51,7 +51,7 @@ impl From<&Element> for Named {
 
 /// `{envelope: {id, name, uid}}`.
 pub(crate) fn named(envelope: &str, element: &Element) -> Outcome {
-    json(&[(envelope, Named::from(element))].into_iter().collect::<indexmap::IndexMap<_, _>>())
+    json(&serde_json::json!({ envelope: Named::from(element) }))
 }
 
 /// `{envelope: {id, uid}}` of what is gone.

@@ -73,6 +73,7 @@ fn missing(parameter: &str) -> Reply {
         "type": "badRequest",
         "title": "Invalid request",
         "detail": format!("Missing parameter, {parameter}"),
+        "status": 400,
     });
     Reply::with_status(400, body.to_string())
 }

@@ -1,13 +1,15 @@
 //! Creates a collection.
 
+use std::mem::take;
+
 use catalog::op;
 use store::NewElement;
 
 use super::draft;
 use crate::{Call, Ctx, Outcome, elements};
 
-pub(super) async fn create_collection(ctx: Ctx, call: Call<op::CreateCollection>) -> Outcome {
-    let draft = draft::read(&call.request.body).await?;
+pub(super) async fn create_collection(ctx: Ctx, mut call: Call<op::CreateCollection>) -> Outcome {
+    let draft = draft::read(take(&mut call.request.body)).await?;
     let new = NewElement { workspace: call.destination()?, name: draft.name.clone() };
     let made = ctx.store.create_collection(&call.permit.stamp(), &new, draft).await?;
     let reply = elements::named("collection", &made)?;

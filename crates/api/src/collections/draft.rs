@@ -6,9 +6,8 @@ use model::collection::{self, Draft, Invalid};
 
 use crate::{ApiError, aside::aside, body};
 
-/// Parses the collection in `{"collection": …}`.
-pub(super) async fn read(body: &Bytes) -> Result<Draft, ApiError> {
-    let body = body.clone();
+/// Parses the collection in `{"collection": …}`; the body, which may be large, is let go.
+pub(super) async fn read(body: Bytes) -> Result<Draft, ApiError> {
     let parsed = aside(body.len(), move || parse(inner(body::text(&body)?)?));
     Ok(parsed.await??)
 }
@@ -40,7 +39,7 @@ mod tests {
             (r#"{"info":{}}"#, ": must have required property 'collection'"),
             (r#"{"collection":[]}"#, ": must be object"),
         ] {
-            let Err(ApiError::Fault(fault)) = read(&Bytes::from(body)).await else {
+            let Err(ApiError::Fault(fault)) = read(Bytes::from(body)).await else {
                 panic!("took {body}");
             };
             assert_eq!(fault.name, "malformedRequestError", "{body}");

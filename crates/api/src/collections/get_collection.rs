@@ -33,12 +33,12 @@ pub(super) async fn get_collection(ctx: Ctx, call: Call<op::GetCollection>) -> O
 async fn render(ctx: &Context, id: &str, masked: bool) -> Result<Bytes, ApiError> {
     let collection = ctx.store.collection(id).await?.ok_or(StoreError::NotFound)?;
     let key = (collection.element.id.clone(), collection.element.version, masked);
-    let masker = masked.then(|| ctx.masker.clone());
+    let mask = masked.then_some(ctx.masker);
     let size = size(&collection);
     let body = aside(size, move || {
         let text = collection::render(&collection);
-        envelope(match masker {
-            Some(masker) => masker.collection(&text),
+        envelope(match mask {
+            Some(mask) => mask.collection(&text),
             None => text,
         })
     });

@@ -1,5 +1,7 @@
 //! Replaces a collection.
 
+use std::mem::take;
+
 use catalog::op;
 use gate::Fault;
 use model::{ElementRef, collection::Draft};
@@ -8,8 +10,8 @@ use policy::Resource;
 use super::draft;
 use crate::{Call, Ctx, Outcome, elements};
 
-pub(super) async fn put_collection(ctx: Ctx, call: Call<op::PutCollection>) -> Outcome {
-    let draft = draft::read(&call.request.body).await?;
+pub(super) async fn put_collection(ctx: Ctx, mut call: Call<op::PutCollection>) -> Outcome {
+    let draft = draft::read(take(&mut call.request.body)).await?;
     let target = call.target()?;
     if names_another(&draft, target) {
         return Err(mismatch().into());

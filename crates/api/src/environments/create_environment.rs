@@ -1,5 +1,7 @@
 //! Creates an environment.
 
+use std::mem::take;
+
 use catalog::op;
 use model::{ElementKind, environment};
 use store::NewElement;
@@ -7,8 +9,8 @@ use store::NewElement;
 use super::values::read;
 use crate::{Call, Ctx, Outcome, elements};
 
-pub(super) async fn create_environment(ctx: Ctx, call: Call<op::CreateEnvironment>) -> Outcome {
-    let (name, document) = read(&call.request.body, environment::parse).await?;
+pub(super) async fn create_environment(ctx: Ctx, mut call: Call<op::CreateEnvironment>) -> Outcome {
+    let (name, document) = read(take(&mut call.request.body), environment::parse).await?;
     let new = NewElement { workspace: call.destination()?, name };
     let stamp = call.permit.stamp();
     let made = ctx.store.create_document(&stamp, ElementKind::Environment, &new, document).await?;

@@ -14,7 +14,7 @@ pub(super) async fn get_environment(ctx: Ctx, call: Call<op::GetEnvironment>) ->
     let (element, document) = found.ok_or(StoreError::NotFound)?;
     let place = target.workspace.as_deref();
     let public = place.is_some_and(|workspace| workspace.visibility == "public");
-    let masker = call.permit.masks().then(|| ctx.masker.clone());
+    let masker = call.permit.masks().then_some(ctx.masker);
     let body = aside(document.body.len(), move || {
         let mut text = environment::render(&element, &document, false);
         if public && let Some(private) = text.strip_suffix(r#""isPublic":false}"#) {

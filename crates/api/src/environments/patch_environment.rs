@@ -24,7 +24,7 @@ pub(super) async fn patch_environment(ctx: Ctx, call: Call<op::PatchEnvironment>
     let (stamp, kind) = (call.permit.stamp(), ElementKind::Environment);
     let (name, shown) = (name.unwrap_or(element.name), document.clone());
     let changed = ctx.store.replace_document(&stamp, kind, id, &expect, &name, document).await?;
-    let masker = call.permit.masks().then(|| ctx.masker.clone());
+    let masker = call.permit.masks().then_some(ctx.masker);
     let body = aside(shown.body.len(), move || {
         envelope(environment::render(&changed, &shown, true), masker.as_ref())
     });

@@ -1,5 +1,7 @@
 //! Replaces an environment's values, and its name when one is given.
 
+use std::mem::take;
+
 use catalog::op;
 use model::{ElementKind, environment};
 use store::StoreError;
@@ -7,8 +9,8 @@ use store::StoreError;
 use super::{removed, values::read};
 use crate::{Call, Ctx, Outcome, aside::aside, elements};
 
-pub(super) async fn put_environment(ctx: Ctx, call: Call<op::PutEnvironment>) -> Outcome {
-    let (name, document) = read(&call.request.body, environment::parse_update).await?;
+pub(super) async fn put_environment(ctx: Ctx, mut call: Call<op::PutEnvironment>) -> Outcome {
+    let (name, document) = read(take(&mut call.request.body), environment::parse_update).await?;
     let id = &call.target()?.id;
     let found = ctx.store.document(ElementKind::Environment, id).await?;
     let (element, before) = found.ok_or(StoreError::NotFound)?;

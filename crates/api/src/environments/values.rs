@@ -10,10 +10,9 @@ use crate::{ApiError, aside::aside, body};
 
 /// Reads the environment in `{"environment": …}`.
 pub(super) async fn read<T: Send + 'static>(
-    body: &Bytes,
+    body: Bytes,
     parse: fn(&str) -> Result<T, Invalid>,
 ) -> Result<T, ApiError> {
-    let body = body.clone();
     let parsed = aside(body.len(), move || {
         let inner = body::inner(body::text(&body)?, "environment")?;
         parse(inner).map_err(|invalid| body::malformed("environment", &invalid))

@@ -3,8 +3,8 @@
 use catalog::op;
 use model::{GrantId, UserId};
 use policy::{Effect, Grant, Right, parse_grant};
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use store::NewGrant;
 
 use super::{find, scope, shown, warnings::warnings};
@@ -13,6 +13,13 @@ use crate::{Call, Ctx, Outcome, error::invalid};
 #[derive(Deserialize)]
 struct Body {
     grant: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    grant: Value,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 pub(super) async fn create_grant(ctx: Ctx, call: Call<op::CreateGrant>) -> Outcome {
@@ -41,10 +48,7 @@ pub(super) async fn create_grant(ctx: Ctx, call: Call<op::CreateGrant>) -> Outco
     let row = ctx.store.add_grant(&call.permit.stamp(), new).await?;
     let owner = ctx.judge.snapshot().person(owner).cloned();
     let warnings = warnings(&grant, owner.as_deref(), &places);
-    let mut answer = json!({ "grant": shown::grant(&row) });
-    if !warnings.is_empty() {
-        answer["warnings"] = warnings.into();
-    }
+    let answer = Answer { grant: shown::grant(&row), warnings };
     Ok(super::made(&answer)?.created(row.id.as_str(), row.id.as_str(), &grant.right.words()))
 }
 

@@ -3,10 +3,13 @@
 use catalog::op;
 use serde::Deserialize;
 use serde_json::json;
-use store::NewUser;
+use store::{NewUser, StoreError};
 
 use super::shown;
-use crate::{Call, Ctx, Outcome, error::invalid};
+use crate::{
+    Call, Ctx, Outcome,
+    error::{exists, invalid},
+};
 
 #[derive(Deserialize)]
 struct Body {
@@ -45,7 +48,10 @@ pub(super) async fn create_user(ctx: Ctx, call: Call<op::CreateUser>) -> Outcome
         team: given.team,
         roles,
     };
-    let made = ctx.store.add_user(&call.permit.stamp(), new).await?;
+    let made = match ctx.store.add_user(&call.permit.stamp(), new).await {
+        Err(StoreError::Exists { id }) => return Err(exists("user", &id).into()),
+        made => made?,
+    };
     let id = made.id.to_string();
     Ok(super::made(&json!({ "user": shown::user(&made) }))?.created(&id, &id, shown::name(&made)))
 }

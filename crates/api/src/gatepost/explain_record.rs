@@ -61,7 +61,7 @@ fn then(record: &Record) -> Step {
         Decision::Limit => "limit",
     };
     Step {
-        step: "decided then",
+        name: "decided then",
         result: if because.is_empty() { word.to_owned() } else { format!("{word}: {because}") },
         facts: json!({
             "at": record.ts,

@@ -11,7 +11,6 @@ use model::{
     secret::Document,
 };
 use serde::Serialize;
-use serde_json::json;
 use store::{NewElement, StoreError};
 
 use super::{
@@ -43,10 +42,33 @@ struct Counts {
     variables: u64,
 }
 
-/// What came in, as the answer tells it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    imported: Imported,
+    not_carried: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Imported {
+    #[serde(flatten)]
+    stored: Stored,
+    workspace: Place,
+    counts: Counts,
+}
+
+#[derive(Serialize)]
+struct Place {
+    id: String,
+    name: String,
+}
+
+/// What came in.
+#[derive(Serialize)]
 struct Stored {
     kind: &'static str,
     id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     uid: Option<String>,
     name: String,
 }
@@ -69,18 +91,11 @@ pub(super) async fn import_element(ctx: Ctx, call: Call<op::ImportElement>) -> O
         }
         Parsed::Globals(document) => globals(&ctx, &stamp, &place, document).await?,
     };
-    let mut imported = json!({
-        "kind": stored.kind,
-        "id": stored.id,
-        "name": stored.name,
-        "workspace": { "id": place.id, "name": place.name },
-        "counts": counts,
-    });
-    if let Some(uid) = &stored.uid {
-        imported["uid"] = uid.as_str().into();
-    }
-    let reply = super::made(&json!({ "imported": imported, "notCarried": lost }))?;
-    Ok(reply.created(&stored.id, stored.uid.as_deref().unwrap_or(&stored.id), &stored.name))
+    let (id, name) = (stored.id.clone(), stored.name.clone());
+    let uid = stored.uid.clone().unwrap_or_else(|| id.clone());
+    let workspace = Place { id: place.id, name: place.name };
+    let imported = Imported { stored, workspace, counts };
+    Ok(super::made(&Answer { imported, not_carried: lost })?.created(&id, &uid, &name))
 }
 
 fn read(body: &Bytes) -> Result<File, ApiError> {

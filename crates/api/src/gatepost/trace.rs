@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 /// One step of a decision.
 #[derive(Debug, Serialize)]
 pub(super) struct Step {
-    pub(super) step: &'static str,
+    #[serde(rename = "step")]
+    pub(super) name: &'static str,
     pub(super) result: String,
     pub(super) facts: Value,
 }
@@ -31,8 +32,8 @@ pub(super) struct Told {
 pub(super) fn tell(preview: &Preview, spec: &'static Spec) -> Told {
     let denial = denial(preview);
     let stopped_at = denial.as_ref().map(|denial| step_of(denial.reason));
-    let steps = STEPS.iter().enumerate().map(|(at, step)| Step {
-        step,
+    let steps = STEPS.iter().enumerate().map(|(at, name)| Step {
+        name,
         result: match (stopped_at, &denial) {
             (Some(stop), _) if at > stop => "not reached".to_owned(),
             (Some(stop), Some(denial)) if at == stop => format!("stopped: {}", denial.because),
@@ -57,10 +58,11 @@ pub(super) fn tell(preview: &Preview, spec: &'static Spec) -> Told {
         },
         (denial, _) => {
             let denial = denial.unwrap_or_else(|| stop(Reason::NotGranted));
-            let needs: Vec<String> = denial.needs.iter().map(Needed::words).collect();
-            let hint = match needs.is_empty() {
-                true => String::new(),
-                false => format!("; smallest grant: {}", needs.join(" and ")),
+            let needs: Vec<String> = denial.needs.iter().map(needed).collect();
+            let hint = if needs.is_empty() {
+                String::new()
+            } else {
+                format!("; smallest grant: {}", needs.join(" and "))
             };
             Told {
                 decision: "deny",
@@ -71,6 +73,14 @@ pub(super) fn tell(preview: &Preview, spec: &'static Spec) -> Told {
                 steps,
             }
         }
+    }
+}
+
+/// `workspaces full on 'Core'`.
+fn needed(needed: &Needed) -> String {
+    match &needed.on {
+        Some(name) => format!("{} on {}", needed.words(), quoted(name)),
+        None => needed.words(),
     }
 }
 
@@ -170,7 +180,8 @@ fn deed(preview: &Preview, spec: &Spec, may: bool) -> String {
         };
         words.push_str(&named);
         if let Some(place) = place {
-            words.push_str(&format!(" in workspace {}", quoted(&place.name)));
+            words.push_str(" in workspace ");
+            words.push_str(&quoted(&place.name));
         }
     }
     words

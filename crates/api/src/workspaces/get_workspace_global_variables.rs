@@ -12,7 +12,7 @@ pub(super) async fn get_workspace_global_variables(
 ) -> Outcome {
     let document = ctx.store.globals(&call.target()?.id).await?;
     let document = document.unwrap_or_else(|| Document::plain("{}"));
-    let masker = call.permit.masks().then(|| ctx.masker.clone());
+    let masker = call.permit.masks().then_some(ctx.masker);
     let body = aside(document.body.len(), move || answer(&document, masker.as_ref()));
     Ok(Reply::json(body.await?))
 }

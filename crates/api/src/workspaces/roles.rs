@@ -95,6 +95,7 @@ pub(super) fn personal() -> Reply {
         "link": "https://api.postman.com/problems/unprocessable-entity",
         "status": 422,
         "title": "Cannot process the request.",
+        "type": "https://api.postman.com/problems/unprocessable-entity",
     });
     Reply::with_status(422, body.to_string())
 }

@@ -14,7 +14,7 @@ pub(super) async fn update_workspace_global_variables(
     let id = &call.target()?.id;
     let before = ctx.store.globals(id).await?.map_or_else(String::new, |before| before.body);
     let body = call.request.body.clone();
-    let masker = call.permit.masks().then(|| ctx.masker.clone());
+    let masker = call.permit.masks().then_some(ctx.masker);
     let parsed = aside(body.len() + before.len(), move || {
         let document = environment::parse_globals(body::text(&body)?)
             .map_err(|invalid| Fault::bad_request(format!("The body does not fit: {invalid}.")))?;
