@@ -51,7 +51,8 @@ impl StoreError {
     }
     /// A file operation failed.
     pub(crate) fn file(verb: &str, path: &std::path::Path, cause: &std::io::Error) -> Self {
-        if cause.kind() == std::io::ErrorKind::StorageFull {
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        if matches!(cause.kind(), StorageFull | QuotaExceeded) {
             return Self::Full;
         }
         Self::Io(format!("can't {verb} `{}`: {cause}", path.display()))

@@ -19,8 +19,7 @@ pub(crate) fn prepare(folder: &Path) -> Result<()> {
         move |cause| StoreError::file(&verb, folder, &cause)
     };
     if !folder.exists() {
-        let mut builder = DirBuilder::new();
-        return builder.recursive(true).mode(0o700).create(folder).map_err(failed("make"));
+        return make(folder).map_err(failed("make"));
     }
     let found = folder.metadata().map_err(failed("read"))?;
     if !found.is_dir() {
@@ -37,6 +36,18 @@ pub(crate) fn prepare(folder: &Path) -> Result<()> {
             .map_err(failed("close"));
     }
     tracing::warn!(folder = %folder.display(), "others may list the data folder");
+    Ok(())
+}
+
+/// Makes a folder and those above it, each entered durably in the one above: a synced file in a
+/// folder that is gone after a power cut would be lost too.
+fn make(folder: &Path) -> std::io::Result<()> {
+    let missing: Vec<&Path> = folder.ancestors().take_while(|path| !path.exists()).collect();
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    for above in missing.iter().filter_map(|path| path.parent()) {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        File::open(above)?.sync_all()?;
+    }
     Ok(())
 }
 

@@ -206,23 +206,33 @@ async fn changed(
         }
         place.slots = sealer.seal(&item.document.secrets, &secrets)?;
     }
-    for part in doubtful.chunks(200) {
-        let ids: Vec<&str> =
-            part.iter().filter_map(|at| places.get(*at)).map(|it| &*it.id).collect();
+    while !doubtful.is_empty() {
+        let part = doubtful.split_off(doubtful.len() - part_of(draft, &doubtful));
+        let place = |index: &usize| places.get(*index).map(|place| place.id.as_str());
+        let ids: Vec<&str> = part.iter().filter_map(place).collect();
         let sql = "SELECT id, body FROM items WHERE id IN (SELECT value FROM json_each($1))";
         let mut bodies = HashMap::new();
         for mut row in tx.query(sql, &[Par::Text(&list(&ids))]).await? {
             bodies.insert(row.text()?, row.text()?);
         }
         let differs = |index: &usize| {
-            let body = places.get(*index).and_then(|place| bodies.get(&place.id));
-            let draft = draft.items.get(*index).map(|item| &item.document.body);
-            body != draft
+            let body = place(index).and_then(|id| bodies.get(id));
+            body != draft.items.get(*index).map(|item| &item.document.body)
         };
         changed.extend(part.iter().copied().filter(differs));
     }
     changed.sort_unstable();
     Ok(changed)
+}
+
+/// How many items at the end of a list to compare at once, so that few texts are in memory.
+fn part_of(draft: &Draft, items: &[usize]) -> usize {
+    let size = |index: &usize| draft.items.get(*index).map_or(0, |item| item.document.body.len());
+    let sums = items.iter().rev().map(size).scan(0_usize, |sum, size| {
+        *sum = sum.saturating_add(size);
+        Some(*sum)
+    });
+    sums.take(200).take_while(|sum| *sum < 4 << 20).count().max(1)
 }
 
 /// Marks the ends of items among their past states.

@@ -93,11 +93,14 @@ impl Sqlite {
 
     /// Copies the database into a new file, which must be empty.
     pub(crate) fn copy_to(&self, target: &Path) -> Result<()> {
-        let Some(target) = target.to_str() else {
+        let Some(name) = target.to_str() else {
             return Err(StoreError::Io("the data folder's name is not valid text".into()));
         };
         let connection = connect(&self.0.path, false)?;
-        run(&connection, "VACUUM INTO $1", super::params![target]).map(|_| ())
+        run(&connection, "VACUUM INTO $1", super::params![name])?;
+        // The engine leaves syncing the copy to us.
+        let synced = std::fs::File::open(target).and_then(|file| file.sync_all());
+        synced.map_err(|cause| StoreError::file("write", target, &cause))
     }
 }
 
@@ -126,8 +129,9 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection> {
             connection.pragma_update(None, "synchronous", "full")?;
             connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
         }
-        // 2 MB each: the whole server has to stay small when idle, the system caches the file.
-        connection.pragma_update(None, "cache_size", -2048)?;
+        // In KiB, and small: the server has to stay so when idle, and the system caches the file.
+        // The writer's saves a large change from writing its index pages again and again.
+        connection.pragma_update(None, "cache_size", if read_only { -2048 } else { -8192 })?;
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.query_row("SELECT COUNT(*) FROM sqlite_master", [], |_| Ok(()))?;
         Ok(connection)
