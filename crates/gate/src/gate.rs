@@ -7,7 +7,7 @@ use std::{convert::Infallible, sync::Arc, task};
 
 use audit::Log;
 use bytes::Bytes;
-use catalog::{LimitClass, Matcher, Spec};
+use catalog::{Area, LimitClass, Matcher, Spec};
 use futures::future::BoxFuture;
 use http::Response;
 use http_body_util::Full;
@@ -161,7 +161,8 @@ impl<S: Serve> Gate<S> {
         let mut trail = Trail::new(parts, &*inner.parts.clock);
         let mut pairs = query::decode(parts.uri.query().unwrap_or("")).unwrap_or_default();
         let shown = credential::read(&parts.method, &parts.headers, &mut pairs);
-        let principal = match inner.identify(shown, parts, now) {
+        let governs = administrative(parts.uri.path(), None);
+        let principal = match inner.identify(shown, parts, governs, now) {
             Ok(principal) => principal,
             Err(why) => return Err(inner.turn_away(&mut trail, None, &why, now).await),
         };
@@ -242,7 +243,8 @@ impl<S: Serve> Inner<S> {
         let found = self.matcher.find(&parts.method, parts.uri.path());
         let spec = found.as_ref().ok().map(|matched| matched.spec);
         trail.operation(&found);
-        let principal = match self.identify(shown, &parts, now) {
+        let governs = administrative(parts.uri.path(), spec);
+        let principal = match self.identify(shown, &parts, governs, now) {
             Ok(principal) => Arc::new(principal),
             Err(why) => return self.turn_away(&mut trail, spec, &why, now).await,
         };
@@ -266,6 +268,7 @@ impl<S: Serve> Inner<S> {
         &self,
         shown: Shown,
         parts: &http::request::Parts,
+        governs: bool,
         now: i64,
     ) -> Result<Principal, String> {
         let local = parts.extensions.get::<Door>().and_then(|door| door.local.clone());
@@ -273,15 +276,13 @@ impl<S: Serve> Inner<S> {
             Shown::Refused(why) => return Err(why.to_owned()),
             Shown::Key(key) => self.known(&key, now)?,
             Shown::Nothing => match local {
-                Some(os_user) if administrative(parts.uri.path()) => Principal::local(&os_user),
+                Some(os_user) if governs => Principal::local(&os_user),
                 _ => return Err("no credential".to_owned()),
             },
         };
         match &principal.who {
             // An admin key opens nothing but administration.
-            Who::Admin if !administrative(parts.uri.path()) => {
-                Err("an admin key outside /gatepost/v1".to_owned())
-            }
+            Who::Admin if !governs => Err("an admin key outside /gatepost/v1".to_owned()),
             _ => Ok(principal),
         }
     }
@@ -313,9 +314,12 @@ impl<S: Serve> Inner<S> {
     }
 }
 
-/// True for Gatepost's own operations, whatever their rows say.
-fn administrative(path: &str) -> bool {
-    path == "/gatepost" || path.starts_with("/gatepost/")
+/// True for Gatepost's own operations: by the path as sent, whatever rows say, and by the row that
+/// was found, however its path was written.
+fn administrative(path: &str, spec: Option<&Spec>) -> bool {
+    path == "/gatepost"
+        || path.starts_with("/gatepost/")
+        || spec.is_some_and(|spec| spec.area == Area::Gatepost)
 }
 
 impl<S: Serve> tower::Service<http::Request<Body>> for Gate<S> {

@@ -58,6 +58,10 @@ pub fn decide(rights: &Rights, asked: &Asked<'_>) -> Decision {
 }
 
 fn by_role(rights: &Rights, asked: &Asked<'_>) -> Decision {
+    if asked.spec.area == Area::Gatepost {
+        // No role administers. The gate refuses these earlier; this is the second lock.
+        return Decision::Deny(*hidden(Reason::AdminOnly, "no role administers".to_owned()));
+    }
     let mut least = None;
     for resource in asked.resources {
         match owner_role(rights, asked, resource.as_ref()) {

@@ -29,7 +29,8 @@ impl<S: Serve> Inner<S> {
         standing: Option<Standing>,
     ) -> Result<Granted, Stop> {
         let now = self.parts.clock.now();
-        if administrative(parts.uri.path()) && !principal.administers() {
+        let spec = found.as_ref().ok().map(|matched| matched.spec);
+        if administrative(parts.uri.path(), spec) && !principal.administers() {
             let message = "Administration takes an admin key or the local socket.";
             return Err(Stop::new(Reason::AdminOnly, Fault::new(403, "forbiddenError", message)));
         }
@@ -44,12 +45,6 @@ impl<S: Serve> Inner<S> {
         }
         let query = readable(spec, pairs)?;
         trail.query(&query);
-        if self.service.serves(spec)
-            && let Err(problem) = contract::check_query(spec, query.pairs())
-        {
-            let fault = Fault::new(400, "invalidParamError", problem.to_string());
-            return Err(Stop::new(Reason::BadRequest, fault));
-        }
         let needs_body = spec.needs.floor != spec.needs.worst;
         let (early, late) = if needs_body {
             let read = body::read(spec, &parts.headers, body).await;
