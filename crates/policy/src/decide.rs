@@ -60,13 +60,13 @@ pub fn decide(rights: &Rights, asked: &Asked<'_>) -> Decision {
 fn by_role(rights: &Rights, asked: &Asked<'_>) -> Decision {
     if asked.spec.area == Area::Gatepost {
         // No role administers. The gate refuses these earlier; this is the second lock.
-        return Decision::Deny(*hidden(Reason::AdminOnly, "no role administers".to_owned()));
+        return Decision::Deny(hidden(Reason::AdminOnly, "no role administers".to_owned()));
     }
     let mut least = None;
     for resource in asked.resources {
         match owner_role(rights, asked, resource.as_ref()) {
             Ok(role) => least = least.max(Some(role)),
-            Err(denial) => return Decision::Deny(*denial),
+            Err(denial) => return Decision::Deny(denial),
         }
     }
     let by =
@@ -79,7 +79,7 @@ fn owner_role(
     rights: &Rights,
     asked: &Asked<'_>,
     resource: Option<&Resource>,
-) -> Result<Role, Box<Denial>> {
+) -> Result<Role, Denial> {
     let Some(resource) = resource else {
         return Err(hidden(Reason::NotVisible, "no such resource".to_owned()));
     };
@@ -102,7 +102,7 @@ fn owner_role(
             needs: Vec::new(),
             rules: Vec::new(),
         };
-        return Err(Box::new(denial));
+        return Err(denial);
     }
     Ok(role)
 }
@@ -126,7 +126,7 @@ fn by_grants(rights: &Rights, asked: &Asked<'_>) -> Decision {
         }
         Level::Never | Level::Off => {
             let because = "no agent can be granted this".to_owned();
-            return Decision::Deny(*hidden(Reason::NotGranted, because));
+            return Decision::Deny(hidden(Reason::NotGranted, because));
         }
         _ => {}
     }
@@ -143,7 +143,7 @@ fn by_grants(rights: &Rights, asked: &Asked<'_>) -> Decision {
                     rules.push(grant);
                 }
             }
-            Err(denial) => return Decision::Deny(*denial),
+            Err(denial) => return Decision::Deny(denial),
         }
     }
     allow(rules, reveal)
@@ -163,14 +163,14 @@ fn in_general(rights: &Rights, asked: &Asked<'_>) -> Decision {
         .find(|rule| rule.takes(spec, level) && (rule.scope.all || !anywhere))
     {
         let hide = !reads_area(rights, asked);
-        return Decision::Deny(*blocked(block, hide));
+        return Decision::Deny(blocked(block, hide));
     }
     let grant = rights
         .live(spec.area, now)
         .find(|rule| rule.gives(spec, level) && (rule.scope.all || anywhere));
     match grant {
         Some(grant) => allow(vec![grant.clone()], grant.reveal_secrets),
-        None => Decision::Deny(*not_granted(rights, asked, None)),
+        None => Decision::Deny(not_granted(rights, asked, None)),
     }
 }
 
@@ -179,7 +179,7 @@ fn on_resource(
     rights: &Rights,
     asked: &Asked<'_>,
     resource: Option<&Resource>,
-) -> Result<Arc<Grant>, Box<Denial>> {
+) -> Result<Arc<Grant>, Denial> {
     let Asked { spec, level, now, .. } = *asked;
     let readable = resource.is_some_and(|resource| reads(rights, asked, resource));
     if let Err(mut denial) = owner_role(rights, asked, resource) {
@@ -264,21 +264,21 @@ fn reveals(rights: &Rights, asked: &Asked<'_>, resource: Option<&Resource>) -> b
     })
 }
 
-fn hidden(reason: Reason, because: String) -> Box<Denial> {
-    Box::new(Denial { reason, hidden: true, because, needs: Vec::new(), rules: Vec::new() })
+fn hidden(reason: Reason, because: String) -> Denial {
+    Denial { reason, hidden: true, because, needs: Vec::new(), rules: Vec::new() }
 }
 
-fn blocked(block: &Grant, hide: bool) -> Box<Denial> {
-    Box::new(Denial {
+fn blocked(block: &Grant, hide: bool) -> Denial {
+    Denial {
         reason: Reason::Blocked,
         hidden: hide,
         because: format!("blocked by rule {} on {}", block.id, block.right.words()),
         needs: Vec::new(),
         rules: vec![block.id.clone()],
-    })
+    }
 }
 
-fn not_granted(rights: &Rights, asked: &Asked<'_>, resource: Option<&Resource>) -> Box<Denial> {
+fn not_granted(rights: &Rights, asked: &Asked<'_>, resource: Option<&Resource>) -> Denial {
     let Asked { spec, level, now, .. } = *asked;
     let holds = |rule: &Grant| {
         resource.is_none_or(|resource| rule.scope.holds(resource.workspace_id(), &resource.id))
@@ -314,13 +314,13 @@ fn not_granted(rights: &Rights, asked: &Asked<'_>, resource: Option<&Resource>) 
     } else {
         format!("its access to {} is {}", spec.area.name(), has.name())
     };
-    Box::new(Denial {
+    Denial {
         reason: if expired { Reason::OutsideWindow } else { Reason::NotGranted },
         hidden: !readable,
         because,
         needs: vec![needed],
         rules: Vec::new(),
-    })
+    }
 }
 
 /// True when some call of this operation could be allowed at `now`: what lists of tools show.

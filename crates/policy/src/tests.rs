@@ -29,24 +29,24 @@ fn workspace(id: &str, role: i64) -> Arc<Workspace> {
     })
 }
 
-fn collection(id: &str, place: &Arc<Workspace>) -> Option<Resource> {
-    Some(Resource {
+fn collection(id: &str, place: &Arc<Workspace>) -> Resource {
+    Resource {
         kind: Kind::Collection,
         id: id.to_owned(),
         uid: format!("99-{id}"),
         name: format!("Collection {id}"),
         workspace: Some(place.clone()),
-    })
+    }
 }
 
-fn place(place: &Arc<Workspace>) -> Option<Resource> {
-    Some(Resource {
+fn place(place: &Arc<Workspace>) -> Resource {
+    Resource {
         kind: Kind::Workspace,
         id: place.id.clone(),
         uid: place.id.clone(),
         name: place.name.clone(),
         workspace: Some(place.clone()),
-    })
+    }
 }
 
 fn rights(grants: &[&str]) -> Rights {
@@ -110,8 +110,8 @@ fn levels_scopes_and_hiding() {
     let (w1, w2) = (workspace("w1", 2), workspace("w2", 2));
     for (grants, spec, named, expected) in cases {
         let resource = match *named {
-            "c1" => collection("c1", &w1),
-            "c2" => collection("c2", &w2),
+            "c1" => Some(collection("c1", &w1)),
+            "c2" => Some(collection("c2", &w2)),
             _ => None,
         };
         let decision = decide(&rights(grants), &ask(spec, &[resource]));
@@ -124,12 +124,12 @@ fn an_agent_is_bounded_by_its_owner() {
     const FULL: &str = r#"{"agent":"a","area":"collections","level":"full","scope":{"all":true}}"#;
     let viewer_only = workspace("w1", 1);
     let delete = op::DeleteCollection::SPEC;
-    let decision = decide(&rights(&[FULL]), &ask(delete, &[collection("c1", &viewer_only)]));
+    let decision = decide(&rights(&[FULL]), &ask(delete, &[Some(collection("c1", &viewer_only))]));
     assert_eq!(outcome(&decision), "403 owner_forbidden");
     let mut other_team = (*workspace("w9", 3)).clone();
     other_team.team = Some(TeamId(77));
     let decision =
-        decide(&rights(&[FULL]), &ask(delete, &[collection("c1", &Arc::new(other_team))]));
+        decide(&rights(&[FULL]), &ask(delete, &[Some(collection("c1", &Arc::new(other_team)))]));
     assert_eq!(outcome(&decision), "404 not_visible");
 }
 
@@ -155,7 +155,7 @@ fn a_tree_does_not_fall_over_a_block_inside_it() {
     const BLOCK: &str =
         r#"{"effect":"block","area":"collections","level":"full","scope":{"resources":["c1"]}}"#;
     let w1 = workspace("w1", 3);
-    let resources = [place(&w1)];
+    let resources = [Some(place(&w1))];
     let spec = op::DeleteWorkspace::SPEC;
     let mut asked = ask(spec, &resources);
     assert_eq!(outcome(&decide(&rights(&[FULL, BLOCK]), &asked)), "allow");
@@ -216,7 +216,7 @@ fn revealing_is_said_by_the_grant_that_reaches_the_resource() {
     let rights = rights(&[MASKED, OPEN]);
     for (id, shown) in [("w1", true), ("w2", false)] {
         let resource = collection("e1", &workspace(id, 2));
-        match decide(&rights, &ask(op::GetEnvironment::SPEC, &[resource])) {
+        match decide(&rights, &ask(op::GetEnvironment::SPEC, &[Some(resource)])) {
             Decision::Allow { reveal, .. } => assert_eq!(reveal, shown, "{id}"),
             Decision::Deny(denial) => panic!("{denial:?}"),
         }
