@@ -13,7 +13,7 @@ use super::Skipped;
 use crate::shell;
 
 /// Tells the tests where the server is. Given by the user, nothing is started.
-pub(crate) const URL: &str = "GATEPOST_TEST_POSTGRES";
+pub(crate) const URL: &str = "GATEPOST_TEST_DATABASE_URL";
 
 const WHAT: &str = "the store's tests on PostgreSQL";
 
