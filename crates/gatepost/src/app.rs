@@ -7,12 +7,10 @@ use std::{
 
 use api::{About, Context};
 use bytes::Bytes;
-use gate::{Door, Gate, Judge, Parts, Records, Usage};
-use http::{Request, Response};
+use gate::{Gate, Judge, Parts, Records, Usage};
 use store::Store;
-use tower::ServiceExt as _;
 
-use crate::{metering::Metering, router};
+use crate::metering::Metering;
 
 /// What stands behind the gate of this program.
 pub(crate) type Service = api::Api;
@@ -26,7 +24,6 @@ struct Inner {
     store: Store,
     metering: Metering,
     url: Option<String>,
-    own_door: Door,
     contract: OnceLock<Bytes>,
 }
 
@@ -50,16 +47,15 @@ pub(crate) fn service(
 }
 
 impl App {
-    /// Puts it together; `own_door` is that of this process's own calls.
+    /// Puts it together; `url` is where a server can be reached.
     pub(crate) fn new(
         gate: Gate<Service>,
         store: Store,
         metering: Metering,
         url: Option<String>,
-        own_door: Door,
     ) -> Self {
         let contract = OnceLock::new();
-        Self(Arc::new(Inner { gate, store, metering, url, own_door, contract }))
+        Self(Arc::new(Inner { gate, store, metering, url, contract }))
     }
 
     /// The gate.
@@ -90,17 +86,5 @@ impl App {
             contract::openapi(&served, env!("CARGO_PKG_VERSION"), self.url().unwrap_or("/")).into()
         });
         made.clone()
-    }
-
-    /// Answers a request of this very process, as the local administrator.
-    pub(crate) async fn call(
-        &self,
-        mut request: Request<axum::body::Body>,
-    ) -> Response<axum::body::Body> {
-        request.extensions_mut().insert(self.0.own_door.clone());
-        match router::router(self.clone()).oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        }
     }
 }

@@ -3,14 +3,16 @@
 //! Each step is an ordinary call of the local administrator, recorded like any other, and looks
 //! first whether it was done: a start that was killed halfway is finished by the next one.
 
-use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt as _, path::PathBuf};
+use std::{
+    fs::{File, OpenOptions},
+    io, os::unix::fs::OpenOptionsExt as _, path::PathBuf};
 
 use axum::body::Body;
 use http::{Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
-use crate::{app::App, config::Settings, exit::Failure, json::Json as _, os};
+use crate::{config::Settings, exit::Failure, json::Json as _, os, router::Inside};
 
 /// How first keys are labelled.
 const LABEL: &str = "first start";
@@ -38,7 +40,9 @@ impl FirstKeys {
                 .truncate(true)
                 .mode(0o600)
                 .open(&self.marker)?
-                .sync_all()
+                .sync_all()?;
+            // Its name too: a start that misses it revokes the keys that were shown.
+            self.marker.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
         };
         mark().map_err(|error| {
             Failure::input(format!("`{}` can't be written: {error}", self.marker.display()))
@@ -46,12 +50,8 @@ impl FirstKeys {
     }
 }
 
-/// Makes the administrator's user, with its team and workspace, when there is no user at all.
-pub(crate) async fn owner(app: &App, settings: &Settings) -> Result<(), Failure> {
-    let users = call(app, Method::GET, "/gatepost/v1/users", None).await?;
-    if !users.list("users").is_empty() {
-        return Ok(());
-    }
+/// Makes the administrator's user, with its team and workspace, where there is no user at all.
+pub(crate) async fn owner(inside: &Inside, settings: &Settings) -> Result<(), Failure> {
     let name = settings.data.owner_name.clone().unwrap_or_else(os::user);
     let user = json!({"user": {
         "username": username(&name),
@@ -59,41 +59,44 @@ pub(crate) async fn owner(app: &App, settings: &Settings) -> Result<(), Failure>
         "team": format!("{name}'s team"),
         "roles": ["admin", "user"],
     }});
-    call(app, Method::POST, "/gatepost/v1/users", Some(user)).await?;
+    call(inside, Method::POST, "/gatepost/v1/users", Some(user)).await?;
     Ok(())
 }
 
 /// Makes the first keys, unless they were shown already.
-pub(crate) async fn keys(app: &App, settings: &Settings) -> Result<Option<FirstKeys>, Failure> {
+pub(crate) async fn keys(
+    inside: &Inside,
+    settings: &Settings,
+) -> Result<Option<FirstKeys>, Failure> {
     let marker = settings.folder.join(SHOWN);
     if marker.exists() {
         return Ok(None);
     }
-    let users = call(app, Method::GET, "/gatepost/v1/users", None).await?;
+    let users = call(inside, Method::GET, "/gatepost/v1/users", None).await?;
     let Some(owner) = first_administrator(&users) else {
         return Err(Failure::input("there is no administrator to make the first keys for")
             .hint("make one with `gatepost user add NAME --role admin`"));
     };
     // Keys of a start that ended before it showed them are nobody's.
-    let held = call(app, Method::GET, "/gatepost/v1/keys", None).await?;
+    let held = call(inside, Method::GET, "/gatepost/v1/keys", None).await?;
     for key in held.list("keys") {
         if key.at("label") == LABEL && key.at("state") == "active" {
             let path = format!("/gatepost/v1/keys/{}", key.word("id"));
-            call(app, Method::DELETE, &path, None).await?;
+            call(inside, Method::DELETE, &path, None).await?;
         }
     }
     let admin = json!({"key": {"kind": "admin", "label": LABEL}});
     let api = json!({"key": {"kind": "user", "user": owner.at("id"), "label": LABEL}});
     Ok(Some(FirstKeys {
-        admin: secret(app, admin).await?,
-        api: secret(app, api).await?,
+        admin: secret(inside, admin).await?,
+        api: secret(inside, api).await?,
         owner: owner.word("fullName").to_owned(),
         marker,
     }))
 }
 
-async fn secret(app: &App, body: Value) -> Result<String, Failure> {
-    let made = call(app, Method::POST, "/gatepost/v1/keys", Some(body)).await?;
+async fn secret(inside: &Inside, body: Value) -> Result<String, Failure> {
+    let made = call(inside, Method::POST, "/gatepost/v1/keys", Some(body)).await?;
     let secret = made.at("secret").as_str().map(str::to_owned);
     secret.ok_or_else(|| Failure::input("the first keys could not be made"))
 }
@@ -118,7 +121,7 @@ fn username(name: &str) -> String {
 
 /// One call of the local administrator that must succeed.
 async fn call(
-    app: &App,
+    inside: &Inside,
     method: Method,
     path: &str,
     body: Option<Value>,
@@ -131,7 +134,7 @@ async fn call(
     }
     let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
     let request = request.body(body).map_err(|error| failed(&error.to_string()))?;
-    let response = app.call(request).await;
+    let response = inside.call(request).await;
     let status = response.status();
     let bytes = response.into_body().collect().await.map_err(|error| failed(&error.to_string()))?;
     let answer: Value = serde_json::from_slice(&bytes.to_bytes()).unwrap_or_default();

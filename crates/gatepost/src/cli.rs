@@ -60,7 +60,7 @@ pub(crate) struct Connect {
     #[command(flatten)]
     pub(crate) place: Place,
 
-    /// Server elsewhere; its admin key is taken from `GATEPOST_ADMIN_KEY`
+    /// Server elsewhere, with the admin key in `GATEPOST_ADMIN_KEY` [default: `GATEPOST_SERVER`]
     #[arg(long, value_name = "URL", help_heading = "Where")]
     server: Option<String>,
 

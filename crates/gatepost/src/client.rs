@@ -16,14 +16,15 @@ use tokio::{
 };
 
 use crate::{
-    app::App,
     cli::Connect,
     config::Settings,
     exit::Failure,
     holder::{self, Holder},
     json::Json as _,
     lock::{self, Lock, Role},
+    output,
     remote::Remote,
+    router::Inside,
 };
 
 /// How long to wait for a holder that is just starting or ending.
@@ -123,7 +124,7 @@ pub(crate) fn refused(status: StatusCode, answer: &Value) -> Failure {
 /// The sentence in an error's body, whatever its family.
 pub(crate) fn message(answer: &Value) -> Option<String> {
     let texts = [answer.at("error").at("message"), answer.at("detail"), answer.at("title")];
-    texts.into_iter().find_map(|text| text.as_str()).map(audit::clean)
+    texts.into_iter().find_map(|text| text.as_str()).map(output::plain)
 }
 
 /// Sentences of the API begin with a capital; ours continue a line.
@@ -163,7 +164,7 @@ impl Local {
         request: Request<Full<Bytes>>,
     ) -> Result<Response<Body>, Failure> {
         match self.reach().await? {
-            Reached::Holding(app) => Ok(app.call(request.map(Body::new)).await),
+            Reached::Holding(inside) => Ok(inside.call(request.map(Body::new)).await),
             Reached::Socket(stream) => exchange(TokioIo::new(stream), request).await,
         }
     }
@@ -172,7 +173,7 @@ impl Local {
     async fn reach(&self) -> Result<Reached, Failure> {
         let mut holding = self.holding.lock().await;
         if let Some(holder) = &*holding {
-            return Ok(Reached::Holding(holder.app().clone()));
+            return Ok(Reached::Holding(holder.inside().clone()));
         }
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -181,9 +182,9 @@ impl Local {
             }
             if let Some(lock) = Lock::take(&self.settings.folder, self.role)? {
                 let holder = Holder::open(&self.settings, lock, self.role, None).await?;
-                let app = holder.app().clone();
+                let inside = holder.inside().clone();
                 *holding = Some(holder);
-                return Ok(Reached::Holding(app));
+                return Ok(Reached::Holding(inside));
             }
             if Instant::now() >= deadline {
                 return Err(self.unreachable());
@@ -212,7 +213,7 @@ impl Local {
 }
 
 enum Reached {
-    Holding(App),
+    Holding(Inside),
     Socket(UnixStream),
 }
 

@@ -11,13 +11,14 @@ use store::{Store, StoreError};
 use tokio::task::JoinHandle;
 
 use crate::{
-    app::App,
+    app::{self, App},
+    bootstrap,
     config::Settings,
     exit::Failure,
     listener::{Listener, Socket},
-    lock::Lock,
+    lock::{Lock, Role},
     metering::Metering,
-    os, router,
+    router::{self, Inside},
 };
 
 /// The socket's name in the data folder.
@@ -31,6 +32,7 @@ pub(crate) fn socket(folder: &Path) -> PathBuf {
 /// The process that holds the data folder, with everything opened.
 pub(crate) struct Holder {
     app: App,
+    inside: Inside,
     store: Store,
     log: Log,
     listener: Listener,
@@ -44,7 +46,7 @@ impl Holder {
     pub(crate) async fn open(
         settings: &Settings,
         mut lock: Lock,
-        role: crate::lock::Role,
+        role: Role,
         url: Option<String>,
     ) -> Result<Self, Failure> {
         let folder = &settings.folder;
@@ -64,7 +66,7 @@ impl Holder {
             limits: settings.limits.limits(),
             mcp_user_keys: settings.mcp.user_keys,
         };
-        let service = crate::app::service(&parts, &judge, &usage, folder, url.clone());
+        let service = app::service(&parts, &judge, &usage, folder, url.clone());
         let gate = Gate::new(parts, judge, usage, service, recovered.open_intents)
             .await
             .map_err(|error| Failure::input(format!("the last run can't be completed: {error}")))?;
@@ -73,18 +75,22 @@ impl Holder {
             async move { gate.maintain().await }
         });
         let metering = Metering::start();
-        let door = gate::Door::socket(&os::user());
-        let app = App::new(gate, store.clone(), metering, url.clone(), door);
+        let app = App::new(gate, store.clone(), metering, url.clone());
         lock.note(role, url);
-        crate::bootstrap::owner(&app, settings).await?;
-        let listener = Listener::new(router::router(app.clone()));
+        let nobody = app.gate().judge().snapshot().people().next().is_none();
+        let router = router::router(app.clone());
+        let inside = Inside::new(router.clone());
+        if nobody {
+            bootstrap::owner(&inside, settings).await?;
+        }
+        let listener = Listener::new(router);
         listener.serve_socket(Socket::open(&socket(folder))?);
-        Ok(Self { app, store, log, listener, maintenance, lock })
+        Ok(Self { app, inside, store, log, listener, maintenance, lock })
     }
 
-    /// What answers calls.
-    pub(crate) fn app(&self) -> &App {
-        &self.app
+    /// The way in for this process.
+    pub(crate) fn inside(&self) -> &Inside {
+        &self.inside
     }
 
     /// Where further doors are opened.

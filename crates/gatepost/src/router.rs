@@ -10,9 +10,11 @@ use axum::{
     routing::get,
 };
 use bytes::Bytes;
+use gate::Door;
 use http_body_util::{BodyExt as _, Full};
+use tower::ServiceExt as _;
 
-use crate::{app::App, look, metering, mount};
+use crate::{app::App, look, metering, mount, os};
 
 /// The router over an app.
 pub(crate) fn router(app: App) -> Router {
@@ -26,6 +28,29 @@ pub(crate) fn router(app: App) -> Router {
     mount::mcp(router, &app)
         .layer(middleware::from_fn_with_state(app.clone(), metering::measure))
         .with_state(app)
+}
+
+/// The way in for this very process: what it asks for, it asks as the local administrator.
+#[derive(Clone)]
+pub(crate) struct Inside {
+    router: Router,
+    door: Door,
+}
+
+impl Inside {
+    /// The way into `router` for the OS user this process runs as.
+    pub(crate) fn new(router: Router) -> Self {
+        Self { router, door: Door::socket(&os::user()) }
+    }
+
+    /// Answers one request.
+    pub(crate) async fn call(&self, mut request: Request) -> Response<Body> {
+        request.extensions_mut().insert(self.door.clone());
+        match self.router.clone().oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
 }
 
 /// Hands a request to the gate as it is.

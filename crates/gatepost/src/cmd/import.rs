@@ -60,6 +60,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
 
 async fn import(session: &Session, path: &str, file: &str) -> Result<Value, Failure> {
     let bytes = read(file)?;
+    let file = if file == "-" { "stdin" } else { file };
     let (status, answer) = session.request(Method::POST, path, Some(bytes)).await?;
     if status.is_success() {
         return Ok(answer);

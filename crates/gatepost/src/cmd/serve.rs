@@ -18,7 +18,7 @@ use crate::{
     exit::{Exit, Failure},
     holder::Holder,
     json::Json as _,
-    lock::{self, Lock, Role},
+    lock::{self, Lock, Note, Role},
     output, tls,
 };
 
@@ -88,7 +88,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     let (port, address) = bind(settings.server.listen).await?;
     let url = url(&settings, address);
     let holder = Holder::open(&settings, lock, Role::Serve, Some(url.clone())).await?;
-    let keys = bootstrap::keys(holder.app(), &settings).await?;
+    let keys = bootstrap::keys(holder.inside(), &settings).await?;
     holder.listener().serve_tcp(port, tls, settings.server.behind_proxy);
     announce(&args, &settings, &url, keys.as_ref())?;
     if let Some(keys) = &keys {
@@ -160,18 +160,27 @@ async fn hold(settings: &Settings) -> Result<Lock, Failure> {
         let note = lock::holder(folder);
         let role = note.as_ref().map(|note| note.role);
         if role != Some(Role::Command) && role.is_some() || Instant::now() >= deadline {
-            let shown = folder.display();
-            let pid =
-                note.as_ref().map(|note| format!(" (process {})", note.pid)).unwrap_or_default();
-            return Err(match role {
-                Some(Role::Mcp) => Failure::connection(format!("`gatepost mcp`{pid} holds the data folder `{shown}`"))
-                    .hint("close the MCP client that started it, start the server, then start the client again: it uses the server from then on"),
-                _ => Failure::connection(format!("another gatepost{pid} holds the data folder `{shown}`"))
-                    .hint("stop it, or name another folder with --data DIR"),
-            });
+            return Err(held(&folder.display().to_string(), note));
         }
         sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// Why a held folder can't be had.
+fn held(folder: &str, note: Option<Note>) -> Failure {
+    let Some(Note { role, pid, url }) = note else {
+        return Failure::connection(format!("another process holds the data folder `{folder}`"))
+            .hint("name another folder with --data DIR");
+    };
+    if role == Role::Mcp {
+        return Failure::connection(format!(
+            "`gatepost mcp` (process {pid}) holds the data folder `{folder}`"
+        ))
+        .hint("end the MCP client that started it, start the server, then start the client again: it uses the server from then on");
+    }
+    let at = url.map(|url| format!(" at {url}")).unwrap_or_default();
+    Failure::connection(format!("gatepost{at} (process {pid}) holds the data folder `{folder}`"))
+        .hint("stop it, or name another folder with --data DIR")
 }
 
 fn announce(

@@ -1,1 +1,20 @@
-fn main() {}
+//! The real binary, as its users meet it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod bridge;
+mod config;
+mod first_start;
+mod help;
+mod import;
+mod kit;
+mod local;
+mod remote;
+mod routes;
+mod stop;
+mod story;
+mod verify;
