@@ -2,12 +2,13 @@
 
 use std::{
     env, fs,
+    io::{BufRead, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{self, Command, Stdio},
+    process::{Child, Stdio},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::Skipped;
 use crate::shell;
@@ -21,8 +22,7 @@ const WHAT: &str = "the store's tests on PostgreSQL";
 pub(crate) struct Server {
     /// Where it listens, as its superuser.
     pub(crate) url: String,
-    programs: PathBuf,
-    folder: PathBuf,
+    guard: Child,
 }
 
 /// A server, or a word in `skipped` on why there is none. With a given URL there is nothing to
@@ -47,7 +47,7 @@ pub(crate) fn prepare(install: bool, skipped: &mut Skipped) -> Option<Server> {
         skipped.add(WHAT, why);
         return None;
     };
-    match Server::start(programs) {
+    match Server::start(&programs) {
         Ok(server) => Some(server),
         Err(error) => {
             skipped.add(WHAT, format!("it could not be started: {error:#}"));
@@ -83,55 +83,55 @@ fn apt_get() -> Result<()> {
     })
 }
 
+/// Runs a cluster in a folder of its own until its input ends, however this program does.
+const SCRIPT: &str = r#"
+    trap '' INT TERM
+    folder=$(mktemp -d) || exit 1
+    trap 'rm -rf "$folder"' EXIT
+    {
+        "$PROGRAMS/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-sync &&
+        "$PROGRAMS/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "$SETTINGS \
+            -c unix_socket_directories=$folder" start
+    } >"$folder/said" 2>&1 </dev/null || { tail -n 1 "$folder/said"; exit 1; }
+    echo ready
+    cat >/dev/null
+    "$PROGRAMS/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1
+"#;
+
 impl Server {
-    fn start(programs: PathBuf) -> Result<Self> {
-        let folder = env::temp_dir().join(format!("gatepost-postgres-{}", process::id()));
-        fs::create_dir_all(&folder).context("no folder for its data")?;
-        if shell::is_root() {
-            shell::output(shell::program("chown").arg("postgres").arg(&folder))?;
-        }
+    fn start(programs: &Path) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
-        let server = Self { url, programs, folder };
-        let data = server.folder.join("data");
-        let mut init = server.command("initdb");
-        init.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "-D"]).arg(&data);
-        shell::output(&mut init)?;
         // Nothing of these tests asks what survives a power cut of this server.
         let settings = format!(
-            "-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c max_connections=200 -c \
-             unix_socket_directories={}",
-            server.folder.display()
+            "-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c max_connections=500"
         );
-        let mut start = server.command("pg_ctl");
-        start.args(["start", "--wait", "--silent", "-o", &settings, "-l"]);
-        start.arg(server.folder.join("log")).arg("-D").arg(&data);
-        // Not captured: the server keeps the pipe open for as long as it runs.
-        shell::run(start.stdin(Stdio::null()).stdout(Stdio::null()))?;
-        Ok(server)
-    }
-
-    /// One of its programs; it refuses to run as root, so root steps down.
-    fn command(&self, program: &str) -> Command {
-        let path = self.programs.join(program);
+        // It refuses to run as root, so root steps down.
         let mut command = if shell::is_root() {
             let mut command = shell::program("runuser");
-            command.args(["-u", "postgres", "--"]).arg(path);
+            command.args(["-u", "postgres", "--", "env"]);
             command
         } else {
-            shell::program(path)
+            shell::program("env")
         };
-        command.current_dir(&self.folder);
-        command
+        command.arg(format!("PROGRAMS={}", programs.display()));
+        command.arg(format!("SETTINGS={settings}")).args(["sh", "-c", SCRIPT]);
+        command.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut guard = command.spawn()?;
+        let mut said = String::new();
+        let output = guard.stdout.take().context("no output")?;
+        BufReader::new(output).read_line(&mut said)?;
+        let server = Self { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), guard };
+        if said.trim() != "ready" {
+            bail!("{}", said.trim());
+        }
+        Ok(server)
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let mut stop = self.command("pg_ctl");
-        let _ = shell::output(
-            stop.args(["stop", "-m", "immediate", "-D"]).arg(self.folder.join("data")),
-        );
-        let _ = fs::remove_dir_all(&self.folder);
+        // The end of its input tells it to stop.
+        drop(self.guard.stdin.take());
+        let _ = self.guard.wait();
     }
 }
