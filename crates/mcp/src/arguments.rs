@@ -7,8 +7,8 @@ use crate::shape::{Argument, Place, Shape};
 
 /// Arguments in their places, with all that is wrong with them.
 ///
-/// What is wrong is not refused here: the request is made all the same, so that the gate decides
-/// and records it. It answers 400, and these words then say which argument it was.
+/// What is wrong is not refused here: a request is made all the same, one that can't succeed, so
+/// that the gate decides and records it. These words then say which argument it was.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Sorted {
     /// Values of path parameters; missing and unusable ones are not there.
@@ -42,9 +42,17 @@ pub(crate) fn sort(shape: &Shape, mut given: JsonObject) -> Sorted {
         sorted.problems.extend(problem);
         let name = argument.name.clone();
         match argument.place {
+            // NOTE: never empty. A path without its last part is the path of another operation.
             Place::Path if sound => sorted.path.push((name, text(value))),
             Place::Path => {}
-            Place::Query => sorted.query.push((name, text(value))),
+            Place::Query => {
+                let pair = (name, text(value));
+                if !sound {
+                    // The gate refuses what is there twice: no filter is silently another one.
+                    sorted.query.push(pair.clone());
+                }
+                sorted.query.push(pair);
+            }
             Place::Header => sorted.headers.push((name, text(value))),
             Place::Member => drop(members.insert(name, value)),
             Place::Body => whole = Some(value),
@@ -78,7 +86,10 @@ fn problem(argument: &Argument, value: &Value) -> Option<String> {
     let name = &argument.name;
     match argument.place {
         // Everything is text there; what it must look like is checked with the request.
-        Place::Path | Place::Query | Place::Header if !plain(value) => {
+        Place::Path if value.is_array() || value.is_object() => {
+            return Some(format!("`{name}` must be text"));
+        }
+        Place::Query | Place::Header if !plain(value) => {
             return Some(format!("`{name}` must be text"));
         }
         Place::Member | Place::Body if !is_one_of(&argument.kinds, value) => {
@@ -148,4 +159,4 @@ fn text(value: Value) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

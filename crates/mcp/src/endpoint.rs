@@ -7,7 +7,7 @@ use catalog::Toolset;
 use futures::future::BoxFuture;
 use gate::{Gate, Serve};
 use http::{HeaderValue, Request, Response, StatusCode, header};
-use http_body_util::{BodyExt as _, combinators::BoxBody};
+use http_body_util::{BodyExt, combinators::BoxBody};
 use rmcp::transport::streamable_http_server::{
     StreamableHttpServerConfig, StreamableHttpService, session::never::NeverSessionManager,
 };
@@ -62,7 +62,7 @@ impl<S: Serve> Endpoint<S> {
         parts.extensions.insert(door.clone());
         let principal = match self.gate.greet(&parts).await {
             Ok(principal) => principal,
-            Err(refusal) => return turned_away(refusal.map(|body| body.boxed())),
+            Err(refusal) => return turned_away(refusal.map(BodyExt::boxed)),
         };
         if door.local.is_some() {
             // Only a process of this machine reaches the socket: no page can stand behind it.

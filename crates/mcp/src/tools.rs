@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
 use catalog::{Access, CATALOGUE, Hints, Spec, Toolset};
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{shape::Shape, view};
 
@@ -55,15 +55,24 @@ impl Entry {
         let mut tool =
             Tool::new(spec.tool, description, input).with_annotations(annotations(spec.hints));
         if spec.access == Access::Read && view::of(spec.id).is_none() {
-            tool.output_schema = contract::output_schema(spec.id).map(|schema| {
-                let mut schema = object(schema);
-                // Clients check refusals against it too, and those have other members.
-                schema.remove("required");
-                schema.into()
-            });
+            tool.output_schema = contract::output_schema(spec.id).map(|full| outline(&full).into());
         }
         Self { spec, tool, shape }
     }
+}
+
+/// The members of an answer and their types, nothing deeper: lists of tools must stay short.
+///
+/// Nothing is required, because clients check refusals against it too, and those have other members.
+fn outline(full: &Value) -> JsonObject {
+    let kind = |schema: &Value| match schema.get("type") {
+        Some(kind) if kind == "array" => json!({ "type": "array", "items": { "type": "object" } }),
+        Some(kind) => json!({ "type": kind }),
+        None => json!({}),
+    };
+    let members = full.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let members: JsonObject = members.map(|(name, schema)| (name.clone(), kind(schema))).collect();
+    object(json!({ "type": "object", "properties": members }))
 }
 
 fn object(schema: Value) -> JsonObject {

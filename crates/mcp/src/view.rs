@@ -55,15 +55,16 @@ mod tests {
     #[test]
     fn the_map_is_the_default() {
         let view = of("getCollection").unwrap();
-        let cases: [(&[(&str, &str)], bool, usize); 4] = [
-            (&[], true, 0),
-            (&[("access_key", "k")], true, 1),
-            (&[("model", "minimal")], false, 1),
-            (&[("access_key", "k"), ("model", "full")], false, 1),
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let key = pair("access_key", "k");
+        let cases = [
+            (vec![], true, 0),
+            (vec![key.clone()], true, 1),
+            (vec![pair("model", "minimal")], false, 1),
+            (vec![key, pair("model", "full")], false, 1),
         ];
         for (given, asked, left) in cases {
-            let mut query: Vec<(String, String)> =
-                given.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+            let mut query = given.clone();
             assert_eq!(view.asked(&mut query), asked, "{given:?}");
             assert_eq!(query.len(), left, "{given:?}");
         }

@@ -84,6 +84,7 @@ fn problems_name_the_argument() {
         ("getCollection", json!({ "collectionId": "" }), "`collectionId` is missing"),
         ("getCollection", json!({ "collectionId": null }), "`collectionId` is missing"),
         ("getCollection", json!({ "collectionId": {} }), "`collectionId` must be text"),
+        ("deleteCollection", json!({ "collectionId": [] }), "`collectionId` must be text"),
         (
             "getCollection",
             json!({ "collectionId": "c", "model": "all" }),
@@ -120,7 +121,16 @@ pub(crate) fn anything() -> impl Strategy<Value = Value> {
         any::<f64>().prop_map(Value::from),
         ".{0,12}".prop_map(Value::from),
         Just(Value::from("{\"a\":[1]}")),
-        Just(Value::from("../..%2f")),
+        prop::sample::select(vec![
+            "",
+            ".",
+            "../..%2f",
+            "fork",
+            "merge",
+            "collection-forks",
+            "tags"
+        ])
+        .prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
