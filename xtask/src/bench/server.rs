@@ -38,13 +38,15 @@ impl Server {
 
     fn start(command: &mut Command) -> Result<Self> {
         let start = Instant::now();
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        // What it tells people would stand between the lines of the table.
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn()?;
         let mut line = String::new();
         let out = child.stdout.take().context("the server has no output")?;
         BufReader::new(out).read_line(&mut line)?;
         let ready_after = start.elapsed();
         let ready: Value =
-            serde_json::from_str(&line).with_context(|| format!("the server said {line:?}"))?;
+            serde_json::from_str(&line).with_context(|| format!("{command:?} said {line:?}"))?;
         let url = ready.get("url").and_then(Value::as_str).unwrap_or_default();
         let address = url.trim_start_matches("http://").trim_end_matches('/').parse();
         let address = address.with_context(|| format!("the server's address is {url:?}"))?;
