@@ -5,7 +5,10 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io, os::unix::fs::OpenOptionsExt as _, path::PathBuf};
+    io,
+    os::unix::fs::OpenOptionsExt as _,
+    path::PathBuf,
+};
 
 use axum::body::Body;
 use http::{Method, Request, StatusCode, header};

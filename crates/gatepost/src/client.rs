@@ -1,6 +1,8 @@
 //! How commands reach the gate: through the socket of whoever holds the data folder, by holding
 //! it themselves, or over the network.
 
+mod remote;
+
 use std::{path::PathBuf, time::Duration};
 
 use axum::body::Body;
@@ -23,9 +25,9 @@ use crate::{
     json::Json as _,
     lock::{self, Lock, Role},
     output,
-    remote::Remote,
     router::Inside,
 };
+use remote::Remote;
 
 /// How long to wait for a holder that is just starting or ending.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -1,5 +1,8 @@
 //! Which path goes where. Everything that is not listed here goes to the gate.
 
+mod look;
+pub(crate) mod mount;
+
 use axum::{
     Router,
     body::Body,
@@ -14,7 +17,7 @@ use gate::Door;
 use http_body_util::{BodyExt as _, Full};
 use tower::ServiceExt as _;
 
-use crate::{app::App, look, metering, mount, os};
+use crate::{app::App, metering, os};
 
 /// The router over an app.
 pub(crate) fn router(app: App) -> Router {

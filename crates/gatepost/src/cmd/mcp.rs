@@ -17,7 +17,7 @@ use crate::{
     config::{LogLevel, Settings, variable},
     exit::{Exit, Failure},
     lock::Role,
-    mount,
+    router::mount,
 };
 
 /// Speak MCP over stdio, for clients that start their servers
