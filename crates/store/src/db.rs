@@ -57,6 +57,16 @@ impl<T, F> Work<T> for F where
     expect(clippy::unused_async, reason = "the embedded engine alone never waits")
 )]
 impl Db {
+    /// A number that grows with every commit, before its change is acknowledged. `None` where
+    /// others may commit too.
+    pub(crate) fn generation(&self) -> Option<u64> {
+        match self {
+            Self::Sqlite(db) => Some(db.generation()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => None,
+        }
+    }
+
     /// Runs one statement that only reads. On the embedded engine it runs on the calling thread:
     /// for point reads that is four times cheaper than handing it to another.
     pub(crate) async fn query(&self, sql: &str, params: &[Par<'_>]) -> Result<Vec<Row>> {

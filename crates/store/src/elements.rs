@@ -52,9 +52,16 @@ impl Store {
         id: &str,
         viewer: UserId,
     ) -> Result<Option<(Element, Workspace)>> {
+        // Taken before the read: a change that commits meanwhile makes what is kept stale.
+        let generation = self.db.generation();
+        if let Some(known) = self.looks.get(kind, id, viewer, generation) {
+            return Ok(Some(known));
+        }
         let found = self.db.query(&LOOK, params![viewer.0, id, kind_number(kind)]).await?;
         let Some(mut row) = found.into_iter().next() else { return Ok(None) };
-        Ok(Some((rows::element(&mut row)?, rows::workspace(&mut row)?)))
+        let found = (rows::element(&mut row)?, rows::workspace(&mut row)?);
+        self.looks.keep(kind, id, viewer, generation, &found);
+        Ok(Some(found))
     }
 
     /// Deletes an element with all that is in it; its past states stay.

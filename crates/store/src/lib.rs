@@ -20,6 +20,7 @@ mod error;
 mod folder;
 mod keyfile;
 mod listing;
+mod looks;
 mod migrate;
 mod reach;
 mod revisions;

@@ -9,6 +9,7 @@ use crate::db::{Db, Sqlite, params};
 use crate::error::{Result, StoreError};
 use crate::folder;
 use crate::keyfile::Keys;
+use crate::looks::Looks;
 use crate::migrate::{MIGRATIONS, migrate};
 
 /// Everything that is stored. Cheap to clone; all clones are the same store.
@@ -19,6 +20,7 @@ use crate::migrate::{MIGRATIONS, migrate};
 pub struct Store {
     pub(crate) db: Db,
     pub(crate) keys: Arc<Keys>,
+    pub(crate) looks: Arc<Looks>,
 }
 
 impl Store {
@@ -78,7 +80,7 @@ impl Store {
                 dir.join(crate::keyfile::NAME).display()
             )));
         }
-        Ok(Self { db, keys: Arc::new(keys) })
+        Ok(Self { db, keys: Arc::new(keys), looks: Arc::default() })
     }
 
     /// Finishes what is under way and closes the files. Later calls fail.

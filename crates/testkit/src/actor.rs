@@ -67,6 +67,20 @@ impl Actor {
         self.raw(request.body(text).unwrap()).await
     }
 
+    /// The rows whose MCP tools this actor's list would hold; none when MCP turns it away.
+    pub async fn tools(&self) -> Vec<&'static catalog::Spec> {
+        let mut request = Request::post("/mcp");
+        if let Some(key) = &self.key {
+            request = request.header("x-api-key", key);
+        }
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        parts.extensions.insert(self.door.clone());
+        let gate = self.app.gate();
+        let Ok(principal) = gate.greet(&parts).await else { return Vec::new() };
+        let rows = catalog::CATALOGUE.iter().copied();
+        rows.filter(|spec| !spec.toolsets.is_empty() && gate.may_use(&principal, spec)).collect()
+    }
+
     /// Sends a request exactly as it is: no credential is added.
     pub async fn raw(&self, request: Request<String>) -> Answer {
         let (mut parts, body) = request.into_parts();

@@ -101,6 +101,18 @@ impl App {
         &self.0.matcher
     }
 
+    /// True when the operation has a handler.
+    #[must_use]
+    pub fn serves(&self, spec: &catalog::Spec) -> bool {
+        self.0.gate.serves(spec)
+    }
+
+    /// The number of the last durable record.
+    #[must_use]
+    pub fn recorded(&self) -> u64 {
+        self.0.gate.records().state().1
+    }
+
     /// The clock; it moves only when a test moves it.
     #[must_use]
     pub fn clock(&self) -> &ManualClock {

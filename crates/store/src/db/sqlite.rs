@@ -54,6 +54,10 @@ impl Sqlite {
         self.0.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(super) fn generation(&self) -> u64 {
+        self.0.writer.generation()
+    }
+
     pub(super) fn query(&self, sql: &str, params: &[Par<'_>]) -> Result<Vec<Row>> {
         self.with_reader(|connection| query(connection, sql, params))
     }

@@ -4,7 +4,8 @@
 //! only then answers all of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
@@ -22,6 +23,7 @@ type Reopen = Box<dyn Fn() -> Result<Connection> + Send>;
 
 /// Hands jobs to the writing thread.
 pub(super) struct Writer {
+    generation: Arc<AtomicU64>,
     queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -71,11 +73,18 @@ where
 impl Writer {
     pub(super) fn start(connection: Connection, reopen: Reopen) -> Result<Self> {
         let (sender, receiver) = mpsc::channel();
+        let generation = Arc::new(AtomicU64::new(0));
+        let counted = generation.clone();
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || serve(&receiver, connection, &reopen))
+            .spawn(move || serve(&receiver, connection, &reopen, &counted))
             .map_err(|cause| StoreError::Io(format!("can't start the writing thread: {cause}")))?;
-        Ok(Self { queue: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)) })
+        Ok(Self { generation, queue: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Grows with every commit, before anyone is told of it.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
     }
 
     pub(super) async fn run<T, F>(&self, work: F) -> Result<T>
@@ -106,7 +115,12 @@ impl Writer {
     }
 }
 
-fn serve(queue: &mpsc::Receiver<Box<dyn Job>>, connection: Connection, reopen: &Reopen) {
+fn serve(
+    queue: &mpsc::Receiver<Box<dyn Job>>,
+    connection: Connection,
+    reopen: &Reopen,
+    generation: &AtomicU64,
+) {
     let mut connection = Some(connection);
     while let Ok(first) = queue.recv() {
         let mut jobs = vec![first];
@@ -117,7 +131,7 @@ fn serve(queue: &mpsc::Receiver<Box<dyn Job>>, connection: Connection, reopen: &
         };
         match ready {
             Ok(mut open) => {
-                commit(&mut open, jobs);
+                commit(&mut open, jobs, generation);
                 // A transaction that can't be ended leaves the connection of no use.
                 if open.is_autocommit() || run(&open, "ROLLBACK", &[]).is_ok() {
                     connection = Some(open);
@@ -130,8 +144,10 @@ fn serve(queue: &mpsc::Receiver<Box<dyn Job>>, connection: Connection, reopen: &
 
 /// Runs jobs in one transaction; should that fail as a whole, each in one of its own, so that a
 /// change too large for the disk fails alone.
-fn commit(connection: &mut Connection, mut jobs: Vec<Box<dyn Job>>) {
+fn commit(connection: &mut Connection, mut jobs: Vec<Box<dyn Job>>, generation: &AtomicU64) {
     let outcome = together(connection, &mut jobs);
+    // Also after a failure: a commit that reports one may have taken place.
+    generation.fetch_add(1, Ordering::SeqCst);
     if outcome.is_ok() || jobs.len() == 1 {
         for job in jobs {
             job.answer(outcome.clone());
@@ -141,6 +157,7 @@ fn commit(connection: &mut Connection, mut jobs: Vec<Box<dyn Job>>) {
     for job in jobs {
         let mut alone = vec![job];
         let outcome = together(connection, &mut alone);
+        generation.fetch_add(1, Ordering::SeqCst);
         for job in alone {
             job.answer(outcome.clone());
         }

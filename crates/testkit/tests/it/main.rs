@@ -1,2 +1,3 @@
 //! Stories and attacks through the public API, in one process.
+mod attacks;
 mod first_story;

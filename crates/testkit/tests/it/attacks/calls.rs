@@ -1,0 +1,147 @@
+//! How an operation of the catalogue is called.
+
+use catalog::{Area, Kind, Level, Spec};
+use http::Method;
+use serde_json::{Value, json};
+use testkit::{Actor, Answer, collection, environment};
+
+use super::scene::Place;
+
+/// A call of one operation.
+#[derive(Clone, Debug)]
+pub(super) struct Ask {
+    pub(super) spec: &'static Spec,
+    pub(super) target: String,
+    pub(super) body: Option<Value>,
+}
+
+impl Ask {
+    /// A call of `spec` on what lies in `place`, with a body that changes something.
+    pub(super) fn new(spec: &'static Spec, place: &Place) -> Self {
+        Self { spec, target: target(spec, place, Form::Id), body: body(spec, place) }
+    }
+
+    /// The same with a body that passes the gate and that no handler takes.
+    pub(super) fn harmless(spec: &'static Spec, place: &Place, form: Form) -> Self {
+        let body = (spec.method != Method::GET && spec.method != Method::DELETE).then(|| json!({}));
+        Self { spec, target: target(spec, place, form), body }
+    }
+
+    /// Sends it.
+    pub(super) async fn by(&self, actor: &Actor) -> Answer {
+        actor.send(self.spec.method.clone(), &self.target, self.body.clone()).await
+    }
+}
+
+/// By which name elements are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Id,
+    Uid,
+}
+
+/// Path and query of a call of `spec` on what lies in `place`.
+pub(super) fn target(spec: &Spec, place: &Place, form: Form) -> String {
+    let mut path = String::new();
+    for part in spec.path.split('/').skip(1) {
+        path.push('/');
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) => path.push_str(&param(spec, name, place, form)),
+            None => path.push_str(part),
+        }
+    }
+    match workspace_param(spec) {
+        Some(name) => format!("{path}?{name}={}", place.workspace),
+        None => path,
+    }
+}
+
+/// The query parameter that names a workspace, where the call needs one.
+pub(super) fn workspace_param(spec: &Spec) -> Option<&'static str> {
+    let needed = spec.rule == Some(catalog::Rule::Into) || spec.id == "getApis";
+    spec.query.iter().copied().find(|name| needed && name.starts_with("workspace"))
+}
+
+fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
+    let named = match Kind::of_param(name) {
+        Some(Kind::Workspace) => return place.workspace.clone(),
+        Some(Kind::Collection) => &place.collection,
+        Some(Kind::Environment) => &place.environment,
+        Some(Kind::Api) => &place.api,
+        _ if name == "filePath" => return "index.yaml".to_owned(),
+        _ if name == "elementType" => {
+            let generations = spec.path.contains("/generations/");
+            return match (generations, spec.path.starts_with("/specs/")) {
+                (true, true) => "collection".to_owned(),
+                (true, false) => "spec".to_owned(),
+                (false, _) => "collections".to_owned(),
+            };
+        }
+        _ if name == "userId" || name == "teamId" => return "1".to_owned(),
+        _ => return "5f0c3c8a-1111-4222-8333-444455556666".to_owned(),
+    };
+    if form == Form::Uid { named.uid.clone() } else { named.id.clone() }
+}
+
+/// The kinds that `spec` names in its path and this store knows, in order.
+pub(super) fn known_kinds(spec: &Spec) -> Vec<Kind> {
+    let known = [Kind::Workspace, Kind::Collection, Kind::Environment, Kind::Api];
+    spec.path_params().filter_map(Kind::of_param).filter(|kind| known.contains(kind)).collect()
+}
+
+/// True when a call names something that is looked for before it is decided.
+pub(super) fn names_something(spec: &Spec) -> bool {
+    !known_kinds(spec).is_empty() || spec.rule == Some(catalog::Rule::Into)
+}
+
+/// What `can` takes as the resource of the same call.
+pub(super) fn can_resource(spec: &Spec, place: &Place) -> Option<String> {
+    if spec.path_params().next().is_some() {
+        let first = spec.path_params().next().unwrap();
+        return Some(param(spec, first, place, Form::Id));
+    }
+    workspace_param(spec).filter(|_| names_something(spec)).map(|_| place.workspace.clone())
+}
+
+/// A body that the operation takes; `None` where it takes none or is not served.
+pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
+    let variables = json!([{ "key": "k", "value": "v", "type": "default", "enabled": true }]);
+    Some(match spec.id {
+        "createCollection" | "putCollection" => collection("Again"),
+        "patchCollection" => json!({ "collection": { "info": { "name": "Renamed" } } }),
+        "createEnvironment" | "putEnvironment" => environment("Again", "psst"),
+        "patchEnvironment" => json!([{ "op": "replace", "path": "/name", "value": "Renamed" }]),
+        "createWorkspace" => json!({ "workspace": { "name": "New", "type": "private" } }),
+        "updateWorkspace" => json!({ "workspace": { "name": "Renamed" } }),
+        "updateWorkspaceGlobalVariables" => json!({ "values": variables }),
+        "createApi" | "updateApi" => json!({ "name": "Again" }),
+        "importElement" => collection("Imported")["collection"].clone(),
+        "can" => json!({ "agent": "nobody there", "operation": "getCollection",
+            "resource": place.collection.id }),
+        "createUser" => json!({ "user": { "username": "zoe", "team": "Core team" } }),
+        "updateUserRoles" => json!({ "team": 1, "roles": ["admin"] }),
+        "createAgent" => json!({ "agent": { "name": "Sneaky" } }),
+        "createGrant" => json!({ "grant": { "effect": "block", "area": "runs", "level": "full",
+            "scope": { "all": true } } }),
+        "createKey" => json!({ "key": { "kind": "admin" } }),
+        // Both need the number of somebody; tests that call them fill it in.
+        "updateWorkspaceRoles" => json!({ "roles": [{ "op": "add", "path": "/user",
+            "value": [{ "id": "1", "role": "2" }] }] }),
+        _ => return None,
+    })
+}
+
+/// True for Gatepost's own operations.
+pub(super) fn administers(spec: &Spec) -> bool {
+    spec.area == Area::Gatepost
+}
+
+/// True when no agent can be granted it.
+pub(super) fn never(spec: &Spec) -> bool {
+    spec.needs.worst == Level::Never
+}
+
+/// True when every active agent may call it.
+pub(super) fn always(spec: &Spec) -> bool {
+    spec.needs.worst == Level::Always
+}

@@ -1,0 +1,240 @@
+//! What is attacked: two teams, their people, and workspaces with something in each.
+
+use serde_json::{Value, json};
+use testkit::{Actor, Answer, App, collection, environment};
+
+/// An element by both its names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Named {
+    pub(super) id: String,
+    pub(super) uid: String,
+}
+
+/// A workspace with one element of each kind.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    pub(super) workspace: String,
+    pub(super) collection: Named,
+    pub(super) environment: Named,
+    pub(super) api: Named,
+}
+
+impl Place {
+    /// Makes a workspace and what is in it.
+    pub(super) async fn new(maker: &Actor, name: &str, kind: &str) -> Self {
+        let body = json!({ "workspace": { "name": name, "type": kind } });
+        let made = maker.post("/workspaces", body).await.ok();
+        let workspace = text(&made["workspace"]["id"]);
+        Self {
+            collection: add_collection(maker, &workspace, &format!("{name} calls")).await,
+            environment: add_environment(maker, &workspace, &format!("{name} values")).await,
+            api: add_api(maker, &workspace, &format!("{name} interface")).await,
+            workspace,
+        }
+    }
+
+    /// A place whose ids nothing has.
+    pub(super) fn nowhere(owner: i64) -> Self {
+        let named = || {
+            let id = uuid::Uuid::new_v4().to_string();
+            Named { uid: format!("{owner}-{id}"), id }
+        };
+        Self {
+            workspace: uuid::Uuid::new_v4().to_string(),
+            collection: named(),
+            environment: named(),
+            api: named(),
+        }
+    }
+
+    /// Every id in it.
+    pub(super) fn ids(&self) -> [&str; 4] {
+        [&self.workspace, &self.collection.id, &self.environment.id, &self.api.id]
+    }
+}
+
+/// Adds a collection and answers its names.
+pub(super) async fn add_collection(maker: &Actor, workspace: &str, name: &str) -> Named {
+    let target = format!("/collections?workspace={workspace}");
+    named(&maker.post(&target, collection(name)).await.ok()["collection"])
+}
+
+/// Adds an environment and answers its names.
+pub(super) async fn add_environment(maker: &Actor, workspace: &str, name: &str) -> Named {
+    let target = format!("/environments?workspace={workspace}");
+    named(&maker.post(&target, environment(name, "hush")).await.ok()["environment"])
+}
+
+/// Adds an API and answers its names.
+pub(super) async fn add_api(maker: &Actor, workspace: &str, name: &str) -> Named {
+    let made = maker.post(&format!("/apis?workspaceId={workspace}"), json!({ "name": name })).await;
+    let made = made.ok();
+    let id = text(&made["id"]);
+    Named { uid: format!("{}-{id}", made["createdBy"]), id }
+}
+
+fn named(made: &Value) -> Named {
+    Named { id: text(&made["id"]), uid: text(&made["uid"]) }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+/// A server with two teams.
+pub(super) struct Scene {
+    pub(super) app: App,
+    /// Ana administers the core team.
+    pub(super) ana: Actor,
+    /// Ben is a plain member of it.
+    pub(super) ben: Actor,
+    pub(super) ben_id: i64,
+    /// Eve administers another team.
+    pub(super) eve: Actor,
+    pub(super) eve_id: i64,
+    /// Open to the core team.
+    pub(super) core: Place,
+    /// Ana's alone.
+    pub(super) vault: Place,
+    /// Open to Eve's team.
+    pub(super) rival: Place,
+}
+
+impl Scene {
+    pub(super) async fn new() -> Self {
+        Self::on(App::start().await).await
+    }
+
+    pub(super) async fn on(app: App) -> Self {
+        let ana = app.owner();
+        let (ben_id, ben) = app.person("ben", "Ben Okafor", "Core team", &["user"]).await;
+        let (eve_id, eve) = app.person("eve", "Eve Malik", "Rival team", &["admin"]).await;
+        let (ben, eve) = (app.anonymous().with_key(&ben), app.anonymous().with_key(&eve));
+        Self {
+            core: Place::new(&ana, "Core", "team").await,
+            vault: Place::new(&ana, "Vault", "private").await,
+            rival: Place::new(&eve, "Rival", "team").await,
+            ana,
+            ben,
+            ben_id,
+            eve,
+            eve_id,
+            app,
+        }
+    }
+
+    /// A new agent of `owner` with these rules; `agent` is filled in.
+    pub(super) async fn agent(&self, name: &str, owner: i64, rules: &[Value]) -> (String, Actor) {
+        let (id, agent) = self.app.agent_of(name, owner).await;
+        for rule in rules {
+            self.rule(&id, rule).await;
+        }
+        (id, agent)
+    }
+
+    /// Adds a rule to an agent and answers its id.
+    pub(super) async fn rule(&self, agent: &str, rule: &Value) -> String {
+        let mut rule = rule.clone();
+        rule["agent"] = agent.into();
+        self.app.grant(rule).await
+    }
+
+    /// An agent of Ana's that holds all that any agent can be granted.
+    pub(super) async fn almighty(&self, name: &str, reveal: bool) -> (String, Actor) {
+        self.agent(name, self.app.owner_id(), &everything(reveal)).await
+    }
+
+    /// All there is to see of the core team, to compare before and after.
+    pub(super) async fn state(&self) -> Value {
+        let mut seen = vec![
+            self.ana.get("/collections").await.ok(),
+            self.ana.get("/environments").await.ok(),
+            self.ana.get("/workspaces").await.ok(),
+        ];
+        for place in [&self.core, &self.vault] {
+            let Place { workspace, collection, environment, api } = place;
+            for target in [
+                format!("/apis?workspaceId={workspace}"),
+                format!("/workspaces/{workspace}"),
+                format!("/workspaces/{workspace}/roles"),
+                format!("/workspaces/{workspace}/global-variables"),
+                format!("/collections/{}", collection.id),
+                format!("/environments/{}", environment.id),
+                format!("/apis/{}", api.id),
+            ] {
+                let answer = self.ana.get(&target).await;
+                seen.push(json!([answer.status, answer.json]));
+            }
+        }
+        let local = self.app.local();
+        for list in ["users", "agents", "grants", "workspaces"] {
+            seen.push(local.get(&format!("/gatepost/v1/{list}")).await.ok());
+        }
+        let mut keys = local.get("/gatepost/v1/keys").await.ok();
+        for key in keys["keys"].as_array_mut().unwrap() {
+            key.as_object_mut().unwrap().remove("lastUsedAt");
+        }
+        seen.push(keys);
+        seen.into()
+    }
+}
+
+/// A grant of an area on a scope.
+pub(super) fn area(area: &str, level: &str, scope: impl Into<Value>) -> Value {
+    json!({ "area": area, "level": level, "scope": scope.into() })
+}
+
+/// A grant of one operation on a scope.
+pub(super) fn operation(id: &str, scope: impl Into<Value>) -> Value {
+    json!({ "operation": id, "scope": scope.into() })
+}
+
+/// The same rule as a block.
+pub(super) fn block(mut rule: Value) -> Value {
+    rule["effect"] = "block".into();
+    rule
+}
+
+/// The scope that holds everything.
+pub(super) fn all() -> Value {
+    json!({ "all": true })
+}
+
+/// Every grant there is: the top level of each area, and each operation that no level gives.
+pub(super) fn everything(reveal: bool) -> Vec<Value> {
+    let mut rules = Vec::new();
+    for info in catalog::AREAS {
+        if let Some(level) = info.levels.last() {
+            let mut rule = area(info.name, level.name(), all());
+            if reveal && ["collections", "environments", "workspaces"].contains(&info.name) {
+                rule["revealSecrets"] = true.into();
+            }
+            rules.push(rule);
+        }
+    }
+    let single = catalog::CATALOGUE.iter().filter(|spec| {
+        let top = spec.area.info().levels.last().copied().unwrap_or(catalog::Level::Off);
+        spec.needs.worst > top && spec.needs.worst != catalog::Level::Never
+    });
+    rules.extend(single.map(|spec| operation(spec.id, all())));
+    rules
+}
+
+/// A body without the ids of what was named in the path, and headers without what belongs to the
+/// single call.
+pub(super) fn shape(answer: &Answer, place: &Place) -> (u16, String, Vec<(String, String)>) {
+    let mut body = answer.text();
+    for named in [&place.collection, &place.environment, &place.api] {
+        body = body.replace(&named.uid, "<uid>").replace(&named.id, "<id>");
+    }
+    let body = body.replace(&place.workspace, "<id>");
+    let own = |name: &str| name == "x-gatepost-request-id" || name.contains("ratelimit");
+    let mut headers: Vec<_> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| !own(name.as_str()))
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+        .collect();
+    headers.sort();
+    (answer.status, body, headers)
+}
