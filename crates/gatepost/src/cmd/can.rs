@@ -16,14 +16,14 @@ use crate::{
 /// Tell whether an agent may do something, and why, without doing it
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The exit code is 0 when it may and 5 when it may not.\n\nExamples:\n  gatepost can \"Release bot\" getCollections\n  gatepost can \"Release bot\" deleteWorkspace 1f0df51a-8658-4ee8-a2a1-d2567dfa09a9"
+    after_help = "The exit code is 0 when it may and 5 when it may not.\n\nExamples:\n  gatepost can \"Release bot\" getCollections\n  gatepost can \"Release bot\" deleteWorkspace \"My Workspace\""
 )]
 pub(crate) struct Args {
     /// Agent, by name or id
     agent: String,
     /// Operation, e.g. getCollection
     operation: String,
-    /// Id or uid of what the operation would name, or the workspace it would create in
+    /// Id or uid of what the operation would name, or a workspace by name or id
     resource: Option<String>,
     #[command(flatten)]
     connect: Connect,
@@ -34,7 +34,10 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         let agent = names::agent(session, &args.agent).await?;
         let mut body = json!({"agent": agent.at("id"), "operation": args.operation});
         if let Some(resource) = &args.resource {
-            body.set("resource", json!(resource));
+            let workspaces = names::workspaces(session).await?;
+            // Workspaces can be named; anything else is an id or uid already.
+            let named = names::workspace(&workspaces, resource).ok();
+            body.set("resource", json!(named.as_ref().unwrap_or(resource)));
         }
         session.post("/gatepost/v1/can", &body).await
     })
