@@ -6,7 +6,7 @@ use catalog::{Operation, Spec};
 use contract::Checked;
 use futures::{FutureExt, future::BoxFuture};
 use gate::{Fault, Granted, Permit, Reply, Request, Serve};
-use policy::Resource;
+use gate::policy::Resource;
 use serde::de::DeserializeOwned;
 use store::{Expect, StoreError};
 

@@ -47,11 +47,10 @@ pub(crate) fn read(
         (shown, None, None) => shown,
         (Shown::Nothing, Some(key), None) => person_in_query(method, key),
         (Shown::Nothing, None, Some(key)) => access_in_query(method, key),
-        (Shown::Key(header), Some(key), None) => match parse(key) {
-            Some(key) if key.hash == header.hash && header.kind == KeyKind::User => {
-                Shown::Key(header)
-            }
-            _ => Shown::Refused("two different credentials"),
+        (Shown::Key(header), Some(key), None) => match person_in_query(method, key) {
+            Shown::Key(key) if key.hash == header.hash => Shown::Key(header),
+            Shown::Key(_) => Shown::Refused("two different credentials"),
+            refused => refused,
         },
         // A person's own key beats the access key; next to an agent's it would bypass its owner.
         (Shown::Key(header), None, Some(_)) if header.kind == KeyKind::User => Shown::Key(header),
@@ -69,6 +68,9 @@ fn in_headers(headers: &HeaderMap) -> Result<Shown, &'static str> {
     for text in api_keys.chain(bearers) {
         let text = text.ok_or("a credential header that can't be read")?;
         let key = parse(text.trim()).ok_or("not a key of this server")?;
+        if key.kind == KeyKind::Access {
+            return Err("a collection access key in a header");
+        }
         match &found {
             Some(other) if other.hash != key.hash => return Err("two different credentials"),
             _ => found = Some(key),

@@ -107,9 +107,18 @@ impl Judge {
         if held.kind == KeyKind::Access && used + ACCESS_KEY_IDLE <= now {
             return Err("an access key that was not used for 60 days");
         }
-        touched.insert(held.id.clone(), now);
+        // An access key is used when it opens its collection, not when it is only shown.
+        if held.kind != KeyKind::Access {
+            touched.insert(held.id.clone(), now);
+        }
         drop(touched);
         snapshot.principal(held)
+    }
+
+    /// Notes that an access key opened its collection.
+    pub(crate) fn used(&self, key: &KeyId, now: i64) {
+        let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        touched.insert(key.clone(), now);
     }
 
     /// Writes down when keys were used last.

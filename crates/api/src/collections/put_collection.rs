@@ -5,7 +5,7 @@ use std::mem::take;
 use catalog::op;
 use gate::Fault;
 use model::{ElementRef, collection::Draft};
-use policy::Resource;
+use gate::policy::Resource;
 
 use super::draft;
 use crate::{Call, Ctx, Outcome, elements};

@@ -2,7 +2,7 @@
 
 use catalog::{CATALOGUE, Spec, op};
 use gate::Fault;
-use policy::near;
+use gate::policy::near;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 

@@ -2,7 +2,7 @@
 
 use catalog::op;
 use model::{GrantId, UserId};
-use policy::{Effect, Grant, Right, parse_grant};
+use gate::policy::{Effect, Grant, Right, parse_grant};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::NewGrant;

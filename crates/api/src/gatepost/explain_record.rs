@@ -3,7 +3,7 @@
 use catalog::{Spec, op};
 use gate::audit::{ActorKind, Decision, Record, Role};
 use model::AgentId;
-use policy::NearMiss;
+use gate::policy::NearMiss;
 use serde::Serialize;
 use serde_json::json;
 

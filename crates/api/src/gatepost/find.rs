@@ -30,7 +30,7 @@ pub(super) fn agent_named<'a>(directory: &'a Directory, name: &str) -> Result<&'
 
 fn unknown_agent(directory: &Directory, name: &str) -> String {
     let names = directory.agents.iter().map(|agent| agent.name.as_str());
-    match policy::near(name, names) {
+    match gate::policy::near(name, names) {
         Some(near) => format!("There is no agent `{name}`: did you mean `{near}`?"),
         None => format!("There is no agent `{name}`."),
     }

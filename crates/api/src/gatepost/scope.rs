@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use gate::Fault;
 use model::{ElementKind, ElementRef, UserId, Workspace};
-use policy::Scope;
+use gate::policy::Scope;
 use serde_json::{Map, Value, json};
 use store::Store;
 

@@ -2,7 +2,7 @@
 
 use catalog::Spec;
 use gate::{Preview, Who, audit::quoted};
-use policy::{Decision, Denial, Needed, Reason};
+use gate::policy::{Decision, Denial, Needed, Reason};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -133,14 +133,14 @@ fn facts(step: usize, preview: &Preview, spec: &Spec) -> Value {
             "level": spec.needs.worst.name(),
         }),
         2 => json!({ "resources": resources(preview) }),
-        3 => json!({ "blocks": of(policy::Effect::Block) }),
-        _ => json!({ "grants": of(policy::Effect::Allow) }),
+        3 => json!({ "blocks": of(gate::policy::Effect::Block) }),
+        _ => json!({ "grants": of(gate::policy::Effect::Allow) }),
     }
 }
 
 fn resources(preview: &Preview) -> Vec<Value> {
     let viewer = &preview.principal.rights.viewer;
-    let told = |resource: &Option<policy::Resource>| match resource {
+    let told = |resource: &Option<gate::policy::Resource>| match resource {
         None => json!({ "found": false }),
         Some(resource) => {
             let place = resource.workspace.as_deref();

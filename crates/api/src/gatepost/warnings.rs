@@ -3,7 +3,7 @@
 use catalog::{Access, Area, Level};
 use gate::{Person, audit::quoted};
 use model::{Role, Workspace};
-use policy::{Effect, Grant, Right};
+use gate::policy::{Effect, Grant, Right};
 
 /// Where a grant gives nothing, because the agent's owner can't do it itself.
 pub(super) fn warnings(grant: &Grant, owner: Option<&Person>, places: &[Workspace]) -> Vec<String> {
@@ -53,7 +53,7 @@ fn needed(right: Right) -> Role {
 mod tests {
     use gate::TeamOf;
     use model::{TeamId, UserId};
-    use policy::parse_grant;
+    use gate::policy::parse_grant;
 
     use super::*;
 

@@ -99,7 +99,11 @@ impl<S: Serve> Inner<S> {
             return Ok((Vec::new(), Decision::Allow { by, rules: Vec::new(), reveal: true }));
         }
         if let Who::Access { collection } = &principal.who {
-            return self.by_access_key(collection, matched).await;
+            let (resources, decision) = self.by_access_key(collection, matched).await?;
+            if let (true, Some((key, _))) = (decision.allowed(), &principal.key) {
+                self.judge.used(key, now);
+            }
+            return Ok((resources, decision));
         }
         let into = query.get("workspace").or_else(|| query.get("workspaceId"));
         let rights = &principal.rights;
