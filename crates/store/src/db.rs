@@ -59,6 +59,10 @@ impl<T, F> Work<T> for F where
 impl Db {
     /// A number that grows with every commit, before its change is acknowledged. `None` where
     /// others may commit too.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unnecessary_wraps, reason = "the other engine has none")
+    )]
     pub(crate) fn generation(&self) -> Option<u64> {
         match self {
             Self::Sqlite(db) => Some(db.generation()),

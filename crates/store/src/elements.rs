@@ -55,13 +55,15 @@ impl Store {
         // Taken before the read: a change that commits meanwhile makes what is kept stale.
         let generation = self.db.generation();
         if let Some(known) = self.looks.get(kind, id, viewer, generation) {
-            return Ok(Some(known));
+            return Ok(known);
         }
         let found = self.db.query(&LOOK, params![viewer.0, id, kind_number(kind)]).await?;
-        let Some(mut row) = found.into_iter().next() else { return Ok(None) };
-        let found = (rows::element(&mut row)?, rows::workspace(&mut row)?);
+        let found = match found.into_iter().next() {
+            Some(mut row) => Some((rows::element(&mut row)?, rows::workspace(&mut row)?)),
+            None => None,
+        };
         self.looks.keep(kind, id, viewer, generation, &found);
-        Ok(Some(found))
+        Ok(found)
     }
 
     /// Deletes an element with all that is in it; its past states stay.

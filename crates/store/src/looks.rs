@@ -7,10 +7,10 @@ use quick_cache::sync::Cache;
 const KEPT: usize = 8192;
 
 type Key = (ElementKind, String, UserId);
-type Found = (Element, Workspace);
+type Found = Option<(Element, Workspace)>;
 
 /// Elements and their workspaces as one viewer sees them, by the generation of the data they were
-/// read from.
+/// read from. That there is none is kept too, so that absent costs what hidden costs.
 ///
 /// A generation that is past is never answered, so this knows exactly what the database knows. An
 /// engine that others may write to has no generations, and nothing is kept.
