@@ -14,11 +14,11 @@ const DAY: i64 = 86_400_000;
 /// Why a start can't go on.
 #[derive(Debug, Error)]
 pub enum RecoverFault {
-    /// The store can't be read.
-    #[error("the store can't be read")]
+    /// The store failed.
+    #[error(transparent)]
     Store(#[from] StoreError),
     /// The log can't be read or written.
-    #[error("the audit log can't be read or written")]
+    #[error(transparent)]
     Log(#[from] LogError),
 }
 
@@ -32,10 +32,16 @@ pub(crate) async fn complete(
     for intent in open {
         let executed = parts.store.has_effect(&intent.id).await?;
         let outcome = intent.outcome(intent.seq, Answer::recovered(executed));
-        parts.log.append(outcome).await?;
+        // A full disk keeps some space aside for this.
+        parts.log.append_admin(outcome).await?;
     }
     let saved = usage.load(&parts.store).await?;
-    usage.set_saved(save_usage(parts, saved, Some(usage)).await?);
+    let counted = match save_usage(parts, saved, Some(usage)).await {
+        // They are counted in memory, and saved as soon as there is space.
+        Err(RecoverFault::Store(StoreError::Full)) => saved,
+        other => other?,
+    };
+    usage.set_saved(counted);
     Ok(())
 }
 

@@ -138,10 +138,18 @@ async fn a_full_store_refuses_changes_and_goes_on_when_there_is_space() {
         let refused = fleet.once(&server).await;
         assert!(refused.is_empty(), "time {time}: there is space again: {refused:?}");
     }
+    // A start finds no space for its socket, says so, and harms nothing.
+    volume.fill();
+    while fleet.once(&server).await.len() < WRITERS {}
     server.kill();
+    let said = Server::try_start(&data, |_| {}).err().unwrap();
+    assert!(said.to_lowercase().contains("no space"), "{said}");
+    assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    volume.free();
     let server = Server::start(&data);
     let mut wrong = fleet.check(&server).await;
     wrong.extend(fleet.check_log(&data));
+    assert!(fleet.once(&server).await.is_empty());
     assert!(wrong.is_empty(), "{wrong:#?}");
     server.stop().await;
 }
@@ -192,8 +200,15 @@ async fn a_full_log_refuses_every_call_and_goes_on_when_there_is_space() {
         let report = audit::verify(&log::folder(&data), audit::Range::default()).unwrap();
         assert_eq!(report.problem, None, "time {time}");
     }
+    // A start copes with it, too.
+    volume.fill();
+    until("the first refusal", async || user.get("/me").await.status == 503).await;
     server.kill();
     let server = Server::start(&data);
+    let mut user = server.client(&key);
+    user.get("/me").await.expect(503);
+    volume.free();
+    until("the log's return", async || user.get("/me").await.status == 200).await;
     let mut wrong = fleet.check(&server).await;
     wrong.extend(fleet.check_log(&data));
     assert!(wrong.is_empty(), "{wrong:#?}");

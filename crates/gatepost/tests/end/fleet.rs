@@ -114,7 +114,9 @@ impl Fleet {
                 Step::Lost => panic!("the connection broke"),
             }
         }
-        told.into_iter().for_each(|call| self.note(call));
+        for call in told {
+            self.note(call);
+        }
         refused
     }
 

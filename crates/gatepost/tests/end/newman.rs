@@ -42,7 +42,7 @@ async fn told(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infal
     Ok(response.body(Full::new(text.to_string().into())).unwrap())
 }
 
-fn request(name: &str, request: Value, test: &str) -> Value {
+fn request(name: &str, request: &Value, test: &str) -> Value {
     let script = format!("pm.test('{name}', () => {{ const it = pm.response.json(); {test} }});");
     json!({"name": name, "request": request, "event": [
         {"listen": "test", "script": {"type": "text/javascript", "exec": [script]}},
@@ -52,12 +52,12 @@ fn request(name: &str, request: Value, test: &str) -> Value {
 fn collection() -> Value {
     let list = request(
         "list",
-        json!({"method": "GET", "url": "{{base}}/payments?page=2"}),
+        &json!({"method": "GET", "url": "{{base}}/payments?page=2"}),
         "pm.expect(it.path).to.equal('/payments?page=2');",
     );
     let create = request(
         "create",
-        json!({"method": "POST", "url": "{{base}}/payments",
+        &json!({"method": "POST", "url": "{{base}}/payments",
             "body": {"mode": "raw", "raw": "{\"amount\": 1.0, \"by\": \"{{who}}\"}"}}),
         "pm.expect(it.method).to.equal('POST');\
          pm.expect(it.body).to.equal('{\"amount\": 1.0, \"by\": \"Ana\"}');",
@@ -65,7 +65,7 @@ fn collection() -> Value {
     let header = json!([{"key": "X-Token", "value": "{{token}}"}]);
     let with_token = request(
         "with token",
-        json!({"method": "GET", "url": "{{base}}/payments/1", "header": header}),
+        &json!({"method": "GET", "url": "{{base}}/payments/1", "header": header}),
         "pm.expect(it.token).to.equal('s3cret');",
     );
     json!({"collection": {

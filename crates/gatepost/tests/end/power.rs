@@ -1,10 +1,16 @@
 //! Power cuts: the server runs on a file layer that loses what was not synced.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{dice::Dice, fleet::Fleet, log, scratch::Scratch, server::Server, turns};
 
+/// Rounds on a disk that keeps nothing but what was synced, and on one that also wrote back, on
+/// its own and in any order, a page in so many.
 const ROUNDS: usize = 50;
+const LEAKS: [usize; 2] = [0, 3];
 const WRITERS: usize = 12;
 /// After so many rounds the next one begins with an empty folder.
 const FRESH_EVERY: usize = 10;
@@ -88,7 +94,9 @@ async fn acknowledged_writes_survive_a_power_cut() {
             survivors += current.take().map_or(0, |fleet: Fleet| fleet.total());
             disk.clear();
         }
-        let server = Server::start_with(&disk.root, disk.under(&[]));
+        let (leak, seed) = (LEAKS[round % 2].to_string(), dice.below(1 << 30).to_string());
+        let leaks = [("DROP_UNSYNCED_LEAK", leak.as_str()), ("DROP_UNSYNCED_SEED", &seed)];
+        let server = Server::start_with(&disk.root, disk.under(&leaks));
         let mut fleet = match current.take() {
             Some(fleet) => fleet,
             None => Fleet::new(&server, WRITERS, 700, &mut dice).await,
@@ -132,6 +140,45 @@ async fn a_power_cut_at_any_sync_of_the_first_start_leaves_a_folder_that_starts(
     }
     assert!(at > 5, "the first start syncs {at} times only: is the file layer in place?");
     eprintln!("the first start was cut off at each of its {} syncs", at - 1);
+}
+
+/// A start after a crash completes what was under way: it can be cut off anywhere, too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_power_cut_at_any_sync_of_a_recovery_loses_nothing() {
+    let _turn = turns::take();
+    let scratch = Scratch::new();
+    let Some(disk) = Disk::new(&scratch) else { return };
+    let mut dice = Dice::new("a cut recovery");
+    let server = Server::start_with(&disk.root, disk.under(&[]));
+    let mut fleet = Fleet::new(&server, WRITERS, 700, &mut dice).await;
+    fleet.load(server, 100, async |server| server.kill()).await;
+    disk.lose_power();
+    let crashed = scratch.join("crashed");
+    copy(&disk.root, &crashed);
+    let mut at = 1;
+    loop {
+        disk.clear();
+        std::fs::remove_dir(&disk.root).unwrap();
+        copy(&crashed, &disk.root);
+        let dies = at.to_string();
+        let begun = Server::try_start(&disk.root, disk.under(&[("DROP_UNSYNCED_DIE_AT", &dies)]));
+        if begun.is_ok() {
+            break;
+        }
+        disk.lose_power();
+        let server = Server::start(&disk.root);
+        let mut wrong = fleet.check(&server).await;
+        wrong.extend(fleet.check_log(&disk.root));
+        assert!(wrong.is_empty(), "cut at sync {at}: {wrong:#?}");
+        server.kill();
+        at += 1;
+    }
+    assert!(at > 2, "recovery syncs {at} times only: is the file layer in place?");
+    eprintln!("recovery was cut off at each of its {} syncs", at - 1);
+}
+
+fn copy(from: &Path, to: &Path) {
+    assert!(Command::new("cp").arg("-a").args([from, to]).status().unwrap().success());
 }
 
 /// A disk that says it synced and did not: the comparison must notice, or it would prove nothing.

@@ -2,11 +2,11 @@
 
 use std::{
     ffi::OsStr,
-    fs::File,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read},
     net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -66,7 +66,8 @@ pub(crate) fn clean(program: impl AsRef<OsStr>) -> Command {
 /// A running server; killed when dropped.
 pub(crate) struct Server {
     child: Child,
-    data: PathBuf,
+    /// What it wrote to stderr so far.
+    complaints: Arc<Mutex<String>>,
     address: SocketAddr,
     ready: Value,
     /// From being started to saying that it is ready.
@@ -81,32 +82,32 @@ impl Server {
 
     /// As [`Server::start`], with a change to how it is called.
     pub(crate) fn start_with(data: &Path, change: impl FnOnce(&mut Command)) -> Self {
-        Self::try_start(data, change).unwrap_or_else(|status| {
-            panic!("the server did not start ({status}): {}", complaints(data))
-        })
+        Self::try_start(data, change)
+            .unwrap_or_else(|said| panic!("the server did not start: {said}"))
     }
 
-    /// As [`Server::start_with`]; a server that ends before it is ready answers how.
+    /// As [`Server::start_with`]; a server that ends before it is ready answers what it said.
     pub(crate) fn try_start(
         data: &Path,
         change: impl FnOnce(&mut Command),
-    ) -> Result<Self, ExitStatus> {
+    ) -> Result<Self, String> {
         let mut command = clean(program());
         command.args(["serve", "--json", "--listen", "127.0.0.1:0", "--limits", "off", "--data"]);
-        command.arg(data).stdin(Stdio::null()).stdout(Stdio::piped());
-        command.stderr(File::create(stderr(data)).unwrap());
+        command.arg(data).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         change(&mut command);
         let begun = Instant::now();
         let mut child = command.spawn().unwrap();
+        let complaints = heard(child.stderr.take().unwrap());
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready_after = begun.elapsed();
         if line.is_empty() {
-            return Err(child.wait().unwrap());
+            let status = child.wait().unwrap();
+            return Err(format!("{status}: {}", complaints.lock().unwrap()));
         }
         let ready: Value = serde_json::from_str(&line).unwrap();
         let address = ready["url"].as_str().unwrap().trim_start_matches("http://").parse().unwrap();
-        Ok(Self { child, data: data.to_owned(), address, ready, ready_after })
+        Ok(Self { child, complaints, address, ready, ready_after })
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -165,7 +166,7 @@ impl Server {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(Instant::now() < deadline, "still running: {}", complaints(&self.data));
+            assert!(Instant::now() < deadline, "the server does not end");
             tokio::time::sleep(LOOK_EVERY).await;
         }
     }
@@ -173,9 +174,9 @@ impl Server {
     /// Stops it in good order.
     pub(crate) async fn stop(self) {
         self.terminate();
-        let data = self.data.clone();
+        let complaints = self.complaints.clone();
         let status = self.ended(Duration::from_secs(20)).await;
-        assert!(status.success(), "{status}: {}", complaints(&data));
+        assert!(status.success(), "{status}: {}", complaints.lock().unwrap());
     }
 }
 
@@ -184,18 +185,22 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
         if std::thread::panicking() {
-            eprintln!("the server said: {}", complaints(&self.data));
+            eprintln!("the server said: {}", self.complaints.lock().unwrap());
         }
     }
 }
 
-fn stderr(data: &Path) -> PathBuf {
-    data.with_extension("stderr")
-}
-
-/// What the last server on a folder wrote to stderr.
-pub(crate) fn complaints(data: &Path) -> String {
-    std::fs::read_to_string(stderr(data)).unwrap_or_default()
+/// Collects what a process writes; the disk of its data may be full.
+fn heard(mut stream: impl Read + Send + 'static) -> Arc<Mutex<String>> {
+    let said = Arc::new(Mutex::new(String::new()));
+    let all = said.clone();
+    std::thread::spawn(move || {
+        let mut block = [0; 4096];
+        while let Ok(read @ 1..) = stream.read(&mut block) {
+            all.lock().unwrap().push_str(&String::from_utf8_lossy(&block[..read]));
+        }
+    });
+    said
 }
 
 /// Looks until `done`; fails with `what` after a while.

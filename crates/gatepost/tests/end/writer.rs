@@ -52,7 +52,14 @@ impl Kind {
     }
 }
 
-/// What an element holds; `None` in its place means that it is deleted.
+/// What there is of an element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum State {
+    Gone,
+    Holds(Content),
+}
+
+/// What an element holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Content {
     name: String,
@@ -63,9 +70,9 @@ struct Content {
 struct Entry {
     kind: Kind,
     id: String,
-    acknowledged: Option<Content>,
-    /// What it holds if the call that was not answered was carried out all the same.
-    in_doubt: Option<Option<Content>>,
+    acknowledged: State,
+    /// What there is if the call that was not answered was carried out all the same.
+    in_doubt: Option<State>,
     checked: bool,
 }
 
@@ -112,7 +119,8 @@ struct Next {
     method: Method,
     path: String,
     body: String,
-    after: Option<Content>,
+    name: String,
+    after: State,
 }
 
 impl Writer {
@@ -142,8 +150,8 @@ impl Writer {
         if let Some(at) = next.at {
             self.entries[at].in_doubt = Some(next.after.clone());
             self.entries[at].checked = false;
-        } else if let Some(after) = &next.after {
-            self.creating.insert(after.name.clone());
+        } else {
+            self.creating.insert(next.name.clone());
         }
         let client = self.client.as_mut().unwrap();
         let Ok(answer) = client.call(next.method.clone(), &next.path, next.body.clone()).await
@@ -158,7 +166,7 @@ impl Writer {
         let record = (!record.is_empty()).then(|| record.to_owned());
         let Some(at) = next.at else {
             let id = answer.json()[next.kind.name()]["id"].as_str().unwrap().to_owned();
-            self.creating.remove(&next.after.as_ref().unwrap().name);
+            self.creating.remove(&next.name);
             self.adopt(next.kind, id.clone(), next.after);
             return Step::Acknowledged(Told { operation, id, record });
         };
@@ -168,17 +176,16 @@ impl Writer {
         Step::Acknowledged(Told { operation, id: entry.id.clone(), record })
     }
 
-    fn adopt(&mut self, kind: Kind, id: String, acknowledged: Option<Content>) {
+    fn adopt(&mut self, kind: Kind, id: String, acknowledged: State) {
         self.entries.push(Entry { kind, id, acknowledged, in_doubt: None, checked: false });
     }
 
     /// 507 says that nothing was changed; 503 leaves it open, when the log failed after the change.
     fn refused(&mut self, next: &Next, answer: &Answer) -> Step {
         if answer.status.as_u16() == 507 {
-            match (next.at, &next.after) {
-                (Some(at), _) => self.entries[at].in_doubt = None,
-                (None, Some(after)) => drop(self.creating.remove(&after.name)),
-                (None, None) => {}
+            match next.at {
+                Some(at) => self.entries[at].in_doubt = None,
+                None => drop(self.creating.remove(&next.name)),
             }
         }
         Step::Refused(answer.status.as_u16(), answer.text())
@@ -189,7 +196,7 @@ impl Writer {
         let name = format!("{}-{}", self.name, self.written);
         let fresh = Content { name: name.clone(), text: name.clone() };
         // What is in doubt is not touched again before it was looked at.
-        let clear = |entry: &Entry| entry.acknowledged.is_some() && entry.in_doubt.is_none();
+        let clear = |entry: &Entry| entry.is_alive() && entry.in_doubt.is_none();
         let alive: Vec<_> =
             (0..self.entries.len()).filter(|at| clear(&self.entries[*at])).collect();
         let choice = self.dice.below(8);
@@ -197,15 +204,19 @@ impl Writer {
             let kind = Kind::ALL[self.dice.below(2)];
             let path = format!("{}?workspace={}", kind.list(), self.workspace);
             let body = self.body(kind, &fresh);
-            return Next { kind, at: None, method: Method::POST, path, body, after: Some(fresh) };
+            let (method, after) = (Method::POST, State::Holds(fresh));
+            return Next { kind, at: None, method, path, body, name, after };
         }
         let at = alive[self.dice.below(alive.len())];
         let Entry { kind, id, acknowledged, .. } = &self.entries[at];
         let (kind, path) = (*kind, format!("{}/{id}", kind.list()));
-        let text = acknowledged.as_ref().map(|content| content.text.clone()).unwrap_or_default();
+        let text = match acknowledged {
+            State::Holds(content) => content.text.clone(),
+            State::Gone => String::new(),
+        };
         let (method, body, after) = match choice {
-            0 | 1 => (Method::DELETE, String::new(), None),
-            2..=4 => (Method::PUT, self.body(kind, &fresh), Some(fresh)),
+            0 | 1 => (Method::DELETE, String::new(), State::Gone),
+            2..=4 => (Method::PUT, self.body(kind, &fresh), State::Holds(fresh)),
             _ => {
                 let change = match kind {
                     Kind::Collection => json!({"collection": {"info": {"name": name}}}),
@@ -213,10 +224,11 @@ impl Writer {
                         json!([{"op": "replace", "path": "/name", "value": name}])
                     }
                 };
-                (Method::PATCH, change.to_string(), Some(Content { name, text }))
+                let after = State::Holds(Content { name: name.clone(), text });
+                (Method::PATCH, change.to_string(), after)
             }
         };
-        Next { kind, at: Some(at), method, path, body, after }
+        Next { kind, at: Some(at), method, path, body, name, after }
     }
 
     fn body(&self, kind: Kind, content: &Content) -> String {
@@ -271,25 +283,25 @@ impl Writer {
             return false;
         }
         let content = Content { name: name.to_owned(), text: name.to_owned() };
-        self.adopt(kind, id.to_owned(), Some(content));
+        self.adopt(kind, id.to_owned(), State::Holds(content));
         true
     }
 }
 
 impl Entry {
     fn is_alive(&self) -> bool {
-        self.acknowledged.is_some()
+        self.acknowledged != State::Gone
     }
 }
 
-/// What an answer shows of an element; outer `None` when it is neither whole nor absent.
-fn shown(kind: Kind, answer: &Answer, filler: &str) -> Option<Option<Content>> {
+/// What an answer shows of an element; `None` when it is neither whole nor absent.
+fn shown(kind: Kind, answer: &Answer, filler: &str) -> Option<State> {
     if answer.status.as_u16() == 404 {
-        return Some(None);
+        return Some(State::Gone);
     }
     let answer = answer.json();
     let element = &answer[kind.name()];
-    let (name, text, filled) = match kind {
+    let (name, text, rest) = match kind {
         Kind::Collection => {
             let item = &element["item"][0];
             (&element["info"]["name"], &item["name"], &item["request"]["body"]["raw"])
@@ -300,8 +312,6 @@ fn shown(kind: Kind, answer: &Answer, filler: &str) -> Option<Option<Content>> {
         }
     };
     let text_of = |value: &Value| value.as_str().map(str::to_owned);
-    if filled.as_str() != Some(filler) {
-        return None;
-    }
-    Some(Some(Content { name: text_of(name)?, text: text_of(text)? }))
+    let content = Content { name: text_of(name)?, text: text_of(text)? };
+    (rest.as_str() == Some(filler)).then_some(State::Holds(content))
 }

@@ -15,6 +15,10 @@
  *   bytes of its file leads to a file with what was synced of them, maybe nothing. Real file
  *   systems mostly keep more than that.
  *
+ * With DROP_UNSYNCED_LEAK=n, one page in n also survives as soon as it is written, and one sync of
+ * a file in n also keeps the names in its folder: systems write back on their own, in any order.
+ * DROP_UNSYNCED_SEED chooses which.
+ *
  * So the shadow has an inode store, named by the real inode's number and time of birth, in which
  * syncs of files land, and a tree of names linked to it, which syncs of folders bring up to date.
  *
@@ -41,6 +45,7 @@
 #include <unistd.h>
 
 #define FILES 4096
+#define PAGE 4096
 #define SKIPPED_SUFFIX "-shm"
 
 /* The part of a file that was written since its last sync. */
@@ -51,7 +56,8 @@ struct dirty {
 
 static char root[PATH_MAX], shadow[PATH_MAX];
 static size_t root_length;
-static long delay_us, die_at, syncs;
+static long delay_us, die_at, syncs, leak;
+static unsigned chance;
 static const char *lie;
 static struct dirty table[FILES];
 static size_t known;
@@ -118,6 +124,8 @@ static struct dirty *entry(const char *key) {
     return made;
 }
 
+static void leak_pages(const char *path, off_t low, off_t high);
+
 /* Notes that bytes from `low` to `high` of an open file are not synced. */
 static void soil(int fd, off_t low, off_t high) {
     int before = errno;
@@ -132,6 +140,8 @@ static void soil(int fd, off_t low, off_t high) {
             dirty->low = low;
         if (high > dirty->high)
             dirty->high = high;
+        if (leak > 0 && high < LONG_MAX && info.st_nlink > 0 && !is_skipped(path))
+            leak_pages(path, low, high);
         pthread_mutex_unlock(&guard);
     }
     errno = before;
@@ -164,6 +174,24 @@ static void keep(int from, int to, off_t low, off_t high, const char *path) {
             done += put;
         }
         low += read;
+    }
+}
+
+static int leaks(void) { return leak > 0 && rand_r(&chance) % leak == 0; }
+
+/* Writes some of the pages back that were just written. */
+static void leak_pages(const char *path, off_t low, off_t high) {
+    for (off_t page = low / PAGE * PAGE; page < high; page += PAGE) {
+        char key[64];
+        mode_t mode;
+        int from = leaks() ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+        if (from >= 0 && key_at(from, "", AT_EMPTY_PATH, key, &mode)) {
+            int to = open_inode(key, mode);
+            keep(from, to, page, page + PAGE, path);
+            close(to);
+        }
+        if (from >= 0)
+            close(from);
     }
 }
 
@@ -278,6 +306,11 @@ static int make_durable(int fd, long call) {
             sync_folder(path, 0);
         else if (S_ISREG(info.st_mode) && !is_skipped(path))
             sync_file(path);
+        char *end = strrchr(path, '/');
+        if (leaks() && end != NULL) {
+            *end = '\0';
+            sync_folder(path, 0);
+        }
     }
     pthread_mutex_unlock(&guard);
     errno = before;
@@ -304,6 +337,8 @@ __attribute__((constructor)) static void begin(void) {
         give_up("cannot make", inodes);
     delay_us = setting("DROP_UNSYNCED_DELAY_US");
     die_at = setting("DROP_UNSYNCED_DIE_AT");
+    leak = setting("DROP_UNSYNCED_LEAK");
+    chance = (unsigned)setting("DROP_UNSYNCED_SEED");
     lie = getenv("DROP_UNSYNCED_LIE");
     root_length = strlen(root);
     sync_folder(root, 1);
