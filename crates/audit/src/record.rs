@@ -96,7 +96,7 @@ pub struct Record {
     /// On an outcome, its intent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent_id: Option<RecordId>,
-    /// On an outcome, the number of its intent.
+    /// On an outcome, the number of its intent, where that was known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent_seq: Option<u64>,
     /// What the record tells.
@@ -186,9 +186,10 @@ impl Record {
 
     /// Starts the outcome of this intent: same facts, new id and time, linked to it.
     ///
-    /// `seq` is the number the log gave the intent.
+    /// `seq` is the number the log gave the intent, if it is known by now: an intent and its
+    /// outcome may be enqueued one right after the other.
     #[must_use]
-    pub fn outcome(&self, seq: u64, answer: Answer) -> Self {
+    pub fn outcome(&self, seq: impl Into<Option<u64>>, answer: Answer) -> Self {
         let fresh = Self::new(RecordKind::Outcome, self.channel);
         Self {
             id: fresh.id,
@@ -196,7 +197,7 @@ impl Record {
             mono_us: fresh.mono_us,
             kind: RecordKind::Outcome,
             intent_id: Some(self.id.clone()),
-            intent_seq: Some(seq),
+            intent_seq: seq.into(),
             result: Some(answer),
             args: Args::default(),
             seq: 0,

@@ -295,8 +295,9 @@ impl Check {
             (RecordKind::Outcome, Some(intent)) => {
                 let found = self.open.remove(intent).map(|intent| intent.seq);
                 let before_range = self.range.from.is_some()
-                    && record.intent_seq.is_some_and(|seq| seq < self.report.first_seq);
-                if found != record.intent_seq && !before_range {
+                    && record.intent_seq.is_none_or(|seq| seq < self.report.first_seq);
+                let named = record.intent_seq.is_none_or(|seq| found == Some(seq));
+                if !(found.is_some() && named || found.is_none() && before_range) {
                     return Err("it is the outcome of no open intent".to_owned());
                 }
             }

@@ -169,7 +169,7 @@ impl Trail {
         self.record.id = id.clone();
     }
 
-    /// The number the log gave the intent.
+    /// The number the log gave the intent, once it is known.
     pub(crate) fn announced_as(&mut self, seq: u64) {
         self.record.seq = seq;
     }
@@ -199,7 +199,8 @@ impl Trail {
             self.record.because.clone_from(because);
         }
         if self.announced {
-            return self.record.outcome(self.record.seq, answer);
+            let seq = Some(self.record.seq).filter(|seq| *seq > 0);
+            return self.record.outcome(seq, answer);
         }
         self.record.result = Some(answer);
         self.record.clone()

@@ -23,45 +23,56 @@ impl<S: Serve> Inner<S> {
     ) -> Answer {
         let spec = granted.spec();
         let record = granted.pass.record.clone();
-        let reveals = spec.flags.reveals() && granted.pass.reveal;
-        let announced = self.service.serves(spec) && (spec.access != Access::Read || reveals);
+        let served = self.service.serves(spec);
+        let changes = served && spec.access != Access::Read;
+        let reveals = served && spec.flags.reveals() && granted.pass.reveal;
         let admin = spec.area == Area::Gatepost;
-        if announced {
+        let mut announced = None;
+        if changes {
             match self.append(trail.intent(&record), admin).await {
                 Ok(seq) => trail.announced_as(seq),
                 Err(error) => return dark(&error, spec, standing),
             }
+        } else if reveals {
+            // Nothing is revealed before the answer, which waits for both records below.
+            announced = Some(self.parts.log.enqueue(trail.intent(&record)));
         } else {
             trail.single(&record);
         }
-        let reply = if self.service.serves(spec) {
-            let serving = std::panic::AssertUnwindSafe(self.service.call(granted)).catch_unwind();
-            serving.await.unwrap_or_else(|_| {
-                tracing::error!(operation = spec.id, "a handler failed badly");
-                Fault::internal().because("the handler failed").reply(Some(spec))
-            })
-        } else {
-            crate::not_implemented(spec)
+        let mut reply = self.run(spec, granted).await;
+        // Principals may have changed: calls that start after this answer must see it.
+        if admin
+            && changes
+            && let Err(error) = self.judge.reload().await
+        {
+            tracing::error!(%error, "principals could not be read again");
+            let message = "The change is stored but not in force yet.";
+            reply = Fault::unavailable(message).reply(Some(spec));
+        }
+        let outcome = self.append(trail.outcome(&reply), admin);
+        let recorded = match announced {
+            Some(announced) => futures::future::try_join(announced, outcome).await.map(drop),
+            None => outcome.await.map(drop),
         };
-        if admin && spec.access != Access::Read {
-            // Principals may have changed: calls that start after this answer must see it.
-            if let Err(error) = self.judge.reload().await {
-                tracing::error!(%error, "principals could not be read again");
-                let fault = Fault::unavailable("The change is stored but not in force yet.");
-                return Answer { reply: fault.reply(Some(spec)), standing, spec: Some(spec) };
-            }
+        if let Err(error) = recorded {
+            return dark(&error, spec, standing);
         }
-        let outcome = trail.outcome(&reply);
-        let counted = !admin;
-        match self.append(outcome, admin).await {
-            Ok(_) => {
-                if counted && let Some(user) = trail.user() {
-                    self.usage.count(user, self.parts.clock.now());
-                }
-                Answer { reply, standing, spec: Some(spec) }
-            }
-            Err(error) => dark(&error, spec, standing),
+        if !admin && let Some(user) = trail.user() {
+            self.usage.count(user, self.parts.clock.now());
         }
+        Answer { reply, standing, spec: Some(spec) }
+    }
+
+    /// Runs the handler; one that fails badly answers 500.
+    async fn run(&self, spec: &'static Spec, granted: Granted) -> Reply {
+        if !self.service.serves(spec) {
+            return crate::not_implemented(spec);
+        }
+        let serving = std::panic::AssertUnwindSafe(self.service.call(granted)).catch_unwind();
+        serving.await.unwrap_or_else(|_| {
+            tracing::error!(operation = spec.id, "a handler failed badly");
+            Fault::internal().because("the handler failed").reply(Some(spec))
+        })
     }
 
     /// Records a refusal and makes its answer.
