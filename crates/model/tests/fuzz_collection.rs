@@ -5,11 +5,7 @@
 //! `GATEPOST_FUZZ_SECONDS` runs longer, `GATEPOST_FUZZ_SEED` starts elsewhere.
 #![cfg(test)]
 
-use std::{
-    env,
-    time::{Duration, Instant},
-};
-
+use fuzzkit::fuzz;
 use model::{
     Element, ElementKind, UserId, collection, environment, json,
     mask::{self, Masker},
@@ -19,31 +15,7 @@ use proptest::{
     collection::vec,
     prelude::*,
     sample::{Index, select},
-    test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner},
 };
-
-/// Runs `test` on inputs of `strategy`: 2,000, or for as long as the environment says.
-fn fuzz<S: Strategy>(name: &str, strategy: &S, test: impl Fn(S::Value) -> TestCaseResult) {
-    let number = |name: &str| env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let seed = number("GATEPOST_FUZZ_SEED").unwrap_or(1);
-    let end = number("GATEPOST_FUZZ_SECONDS").map(|s| Instant::now() + Duration::from_secs(s));
-    let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
-    let mut inputs = 0_u64;
-    for batch in 0_u64.. {
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&seed.to_le_bytes());
-        bytes[8..16].copy_from_slice(&batch.to_le_bytes());
-        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        let mut runner = TestRunner::new_with_rng(config.clone(), rng);
-        let outcome = runner.run(strategy, &test);
-        inputs += u64::from(config.cases);
-        assert!(outcome.is_ok(), "{name}, seed {seed}, batch {batch}: {}", outcome.unwrap_err());
-        if end.is_none_or(|end| Instant::now() >= end) {
-            break;
-        }
-    }
-    println!("{name}: {inputs} inputs from seed {seed}");
-}
 
 /// Collections that start out right; the mutations below spoil them.
 const SEEDS: [&str; 4] = [

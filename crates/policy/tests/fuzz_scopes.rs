@@ -7,46 +7,16 @@
 //! `GATEPOST_FUZZ_SECONDS` runs longer, `GATEPOST_FUZZ_SEED` starts elsewhere.
 #![cfg(test)]
 
-use std::{
-    env,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::sync::Arc;
 
 use catalog::{AREAS, Access, Area, CATALOGUE, Kind, Level, Operation, Spec, op};
+use fuzzkit::fuzz;
 use model::{Role, TeamId, UserId, Viewer, Workspace};
 use policy::{
     Asked, Effect, Grant, Resource, Right, Rights, Scope, decide, may_ever, nearest, parse_grant,
     visible,
 };
-use proptest::{
-    prelude::*,
-    sample::select,
-    test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestRunner},
-};
-
-/// Runs `test` on inputs of `strategy`: 3,000, or for as long as the environment says.
-fn fuzz<S: Strategy>(name: &str, strategy: &S, test: impl Fn(S::Value) -> TestCaseResult) {
-    let number = |name: &str| env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let seed = number("GATEPOST_FUZZ_SEED").unwrap_or(1);
-    let end = number("GATEPOST_FUZZ_SECONDS").map(|s| Instant::now() + Duration::from_secs(s));
-    let config = Config { cases: 3_000, failure_persistence: None, ..Config::default() };
-    let mut inputs = 0_u64;
-    for batch in 0_u64.. {
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&seed.to_le_bytes());
-        bytes[8..16].copy_from_slice(&batch.to_le_bytes());
-        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        let mut runner = TestRunner::new_with_rng(config.clone(), rng);
-        let outcome = runner.run(strategy, &test);
-        inputs += u64::from(config.cases);
-        assert!(outcome.is_ok(), "{name}, seed {seed}, batch {batch}: {}", outcome.unwrap_err());
-        if end.is_none_or(|end| Instant::now() >= end) {
-            break;
-        }
-    }
-    println!("{name}: {inputs} inputs from seed {seed}");
-}
+use proptest::{prelude::*, sample::select};
 
 /// The time of every decision here: 2026-01-01.
 const NOW: i64 = 1_767_225_600_000;
