@@ -3,7 +3,11 @@
 mod admit;
 mod answer;
 
-use std::{convert::Infallible, sync::Arc, task};
+use std::{
+    convert::Infallible,
+    sync::{Arc, atomic::AtomicBool},
+    task,
+};
 
 use audit::Log;
 use bytes::Bytes;
@@ -58,6 +62,8 @@ pub(crate) struct Inner<S> {
     pub(crate) usage: Arc<Usage>,
     pub(crate) parts: Parts,
     pub(crate) rollup: Rollup,
+    /// True while the log can't be written.
+    dark: AtomicBool,
     allowance: Allowance,
 }
 
@@ -121,6 +127,7 @@ impl<S: Serve> Gate<S> {
                 usage,
                 parts,
                 rollup: Rollup::default(),
+                dark: AtomicBool::new(false),
                 allowance: Allowance::default(),
             }),
         })

@@ -1,5 +1,7 @@
 //! From handler to answer: announce, serve, record, add headers.
 
+use std::sync::atomic::Ordering;
+
 use bytes::Bytes;
 use catalog::{Access, Area, Spec};
 use futures::FutureExt;
@@ -31,7 +33,7 @@ impl<S: Serve> Inner<S> {
         if changes {
             match self.append(trail.intent(&record), admin).await {
                 Ok(seq) => trail.announced_as(seq),
-                Err(error) => return dark(&error, spec, standing),
+                Err(_) => return dark(spec, standing),
             }
         } else if reveals {
             // Nothing is revealed before the answer, which waits for both records below.
@@ -54,8 +56,8 @@ impl<S: Serve> Inner<S> {
             Some(announced) => futures::future::try_join(announced, outcome).await.map(drop),
             None => outcome.await.map(drop),
         };
-        if let Err(error) = recorded {
-            return dark(&error, spec, standing);
+        if recorded.is_err() {
+            return dark(spec, standing);
         }
         if !admin && let Some(user) = trail.user() {
             self.usage.count(user, self.parts.clock.now());
@@ -102,8 +104,7 @@ impl<S: Serve> Inner<S> {
         };
         if allowed == u32::MAX || self.rollup.whole(&source, allowed, now, &record) {
             let admin = spec.is_some_and(|spec| spec.area == Area::Gatepost);
-            if let Err(error) = self.append(record, admin).await {
-                tracing::error!(%error, "a refusal could not be recorded");
+            if self.append(record, admin).await.is_err() {
                 let fault = Fault::unavailable(DARK);
                 return Answer { reply: fault.reply(spec), standing, spec };
             }
@@ -120,6 +121,16 @@ impl<S: Serve> Inner<S> {
         } else {
             self.parts.log.append(record).await
         };
+        // Once per outage: a line per refused call would fill another disk.
+        match &receipt {
+            Ok(_) if self.dark.swap(false, Ordering::Relaxed) => {
+                tracing::info!("the audit log can be written again");
+            }
+            Err(error) if !self.dark.swap(true, Ordering::Relaxed) => {
+                tracing::error!(%error, "the audit log can't be written; every call is refused");
+            }
+            _ => {}
+        }
         receipt.map(|receipt| receipt.seq)
     }
 
@@ -152,8 +163,7 @@ impl<S: Serve> Inner<S> {
 }
 
 /// The answer when the log can't be written: no call passes unrecorded.
-fn dark(error: &audit::LogError, spec: &'static Spec, standing: Option<Standing>) -> Answer {
-    tracing::error!(%error, "the audit log can't be written");
+fn dark(spec: &'static Spec, standing: Option<Standing>) -> Answer {
     let mut reply = Fault::unavailable(DARK).reply(Some(spec));
     reply.headers.push((REASON, HeaderValue::from_static(Reason::AuditUnavailable.code())));
     Answer { reply, standing, spec: Some(spec) }
