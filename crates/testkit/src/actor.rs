@@ -1,5 +1,6 @@
 //! Those who send requests.
 
+use bytes::Bytes;
 use gate::{Door, full};
 use http::{Method, Request, header};
 use http_body_util::BodyExt;
@@ -67,6 +68,24 @@ impl Actor {
         self.raw(request.body(text).unwrap()).await
     }
 
+    /// Sends a body byte for byte, with the actor's credential and these headers.
+    pub async fn send_text(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Bytes>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(target);
+        if let Some(key) = &self.key {
+            request = request.header("x-api-key", key);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.raw(request.body(body).unwrap()).await
+    }
+
     /// The rows whose MCP tools this actor's list would hold; none when MCP turns it away.
     pub async fn tools(&self) -> Vec<&'static catalog::Spec> {
         let mut request = Request::post("/mcp");
@@ -82,7 +101,7 @@ impl Actor {
     }
 
     /// Sends a request exactly as it is: no credential is added.
-    pub async fn raw(&self, request: Request<String>) -> Answer {
+    pub async fn raw(&self, request: Request<impl Into<Bytes>>) -> Answer {
         let (mut parts, body) = request.into_parts();
         let asked = format!("{} {}", parts.method, parts.uri);
         let found = self.app.matcher().find(&parts.method, parts.uri.path());

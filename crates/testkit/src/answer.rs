@@ -34,6 +34,7 @@ impl Answer {
     }
 
     /// Asserts the status and answers itself.
+    #[expect(clippy::return_self_not_must_use, reason = "often only the status matters")]
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}: {}", self.asked, self.text());

@@ -2,13 +2,16 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use api::Api;
 use audit::Log;
 use catalog::Matcher;
-use gate::{Door, Gate, Judge, Limits, ManualClock, Parts, Records, StoreFacts, Usage};
+use gate::{Clock as _, Door, Gate, Judge, Limits, ManualClock, Parts, Records, StoreFacts, Usage};
 use serde_json::{Value, json};
 use store::Store;
 
@@ -20,11 +23,15 @@ pub struct Setup {
     pub limits: Limits,
     /// The data folder; a new temporary one when `None`.
     pub folder: Option<PathBuf>,
+    /// Ana, when the folder knows her already: her number and a key of hers.
+    pub owner: Option<(i64, String)>,
+    /// Where the clock stands, milliseconds since 1970; the usual time when `None`.
+    pub now: Option<i64>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { limits: Limits::off(), folder: None }
+        Self { limits: Limits::off(), folder: None, owner: None, now: None }
     }
 }
 
@@ -40,7 +47,8 @@ struct Inner {
     matcher: Matcher,
     owner: OnceLock<(i64, String)>,
     folder: PathBuf,
-    temporary: bool,
+    temporary: AtomicBool,
+    limits: Limits,
 }
 
 /// When the clock of tests stands still: 2027-01-15T08:00:00Z.
@@ -60,7 +68,7 @@ impl App {
         });
         let store = Store::open_embedded(&folder).await.unwrap();
         let (log, recovered) = Log::open(&folder.join("audit"), audit::Options::default()).unwrap();
-        let clock = Arc::new(ManualClock::at(START));
+        let clock = Arc::new(ManualClock::at(setup.now.unwrap_or(START)));
         let facts = Arc::new(StoreFacts(store.clone()));
         let judge = Arc::new(Judge::new(store.clone(), facts, clock.clone()).await.unwrap());
         let usage = Arc::new(Usage::default());
@@ -86,9 +94,13 @@ impl App {
             matcher: Matcher::new(),
             owner: OnceLock::new(),
             folder,
-            temporary,
+            temporary: AtomicBool::new(temporary),
+            limits: setup.limits,
         }));
-        let owner = app.person("ana", "Ana Ruiz", "Core team", &["admin"]).await;
+        let owner = match setup.owner {
+            Some(owner) => owner,
+            None => app.person("ana", "Ana Ruiz", "Core team", &["admin"]).await,
+        };
         app.0.owner.set(owner).unwrap();
         app
     }
@@ -218,6 +230,20 @@ impl App {
         records.iter().map(|record| serde_json::to_value(record).unwrap()).collect()
     }
 
+    /// Stops the server and starts another on its folder, with its people, limits and time.
+    pub async fn restart(&self) -> Self {
+        self.stop().await;
+        let setup = Setup {
+            limits: self.0.limits,
+            folder: Some(self.0.folder.clone()),
+            owner: self.0.owner.get().cloned(),
+            now: Some(self.0.clock.now()),
+        };
+        let next = Self::with(setup).await;
+        next.0.temporary.store(self.0.temporary.swap(false, Ordering::SeqCst), Ordering::SeqCst);
+        next
+    }
+
     /// Stops the server, keeping the folder.
     pub async fn stop(&self) {
         self.0.gate.close().await;
@@ -228,7 +254,7 @@ impl App {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        if self.temporary {
+        if self.temporary.load(Ordering::SeqCst) {
             let _ = std::fs::remove_dir_all(&self.folder);
         }
     }

@@ -14,7 +14,6 @@
 //! Helpers use the public API only, never the store.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
