@@ -15,6 +15,7 @@ mod update_workspace_global_variables;
 mod update_workspace_roles;
 mod visibility;
 
+use gate::Fault;
 use model::Workspace;
 
 use crate::{Api, Outcome, elements};
@@ -32,6 +33,15 @@ pub(crate) fn serve(api: Api) -> Api {
         .serve(update_workspace_roles::update_workspace_roles)
         .serve(get_workspace_global_variables::get_workspace_global_variables)
         .serve(update_workspace_global_variables::update_workspace_global_variables)
+}
+
+/// 400 for a name that nobody could see.
+fn check_name(name: &str) -> Result<(), Fault> {
+    if !name.is_empty() {
+        return Ok(());
+    }
+    let message = "The body does not fit: workspace.name: must have at least 1 characters.";
+    Err(Fault::new(400, "malformedRequestError", message))
 }
 
 /// `{workspace: {id, name}}`.

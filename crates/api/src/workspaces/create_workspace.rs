@@ -27,6 +27,7 @@ struct Given {
 
 pub(super) async fn create_workspace(ctx: Ctx, call: Call<op::CreateWorkspace>) -> Outcome {
     let Body { workspace: given } = call.read()?;
+    super::check_name(&given.name)?;
     let team = visibility::team(&given.visibility, given.team_id.as_deref(), call.permit.viewer())?;
     let _name = match given.visibility.as_str() {
         "public" => Some(public_name::claim(&ctx, &given.name, None).await?),

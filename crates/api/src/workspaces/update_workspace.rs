@@ -23,6 +23,7 @@ struct Given {
 
 pub(super) async fn update_workspace(ctx: Ctx, call: Call<op::UpdateWorkspace>) -> Outcome {
     let Body { workspace: given } = call.read()?;
+    given.name.as_deref().map_or(Ok(()), super::check_name)?;
     let id = &call.target()?.id;
     let viewer = call.permit.viewer();
     let before = ctx.store.workspace(id, viewer.user()).await?.ok_or(StoreError::NotFound)?;
