@@ -1,6 +1,6 @@
 //! Reads and checks request bodies.
 
-use std::fmt::Write;
+use std::{fmt::Write, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use catalog::{Area, Level, Rule, Spec};
@@ -26,6 +26,11 @@ pub fn full(bytes: impl Into<Bytes>) -> Body {
 const MEGABYTE: u64 = 1_000_000;
 /// Bodies over this size are checked off the threads that serve everybody.
 const CHECK_INLINE: usize = 64 * 1024;
+
+/// How much room an announced length is given before its bytes arrive.
+const TRUSTED: usize = 1024 * 1024;
+/// A body may pause so long.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The largest body an operation takes (contract, section 2).
 pub(crate) fn limit(spec: &Spec) -> u64 {
@@ -72,17 +77,22 @@ pub(crate) async fn read(spec: &Spec, headers: &HeaderMap, body: Body) -> Result
 }
 
 async fn collect(mut body: Body, limit: u64, announced: Option<u64>) -> Result<Bytes, Fault> {
-    let room = usize::try_from(announced.unwrap_or(0).min(limit)).unwrap_or(0);
-    let mut bytes = BytesMut::with_capacity(room);
-    while let Some(frame) = body.frame().await {
-        let cut = |_| Fault::bad_request("The request ended before its body did.");
-        let Ok(data) = frame.map_err(cut)?.into_data() else { continue };
+    let announced = usize::try_from(announced.unwrap_or(0).min(limit)).unwrap_or(0);
+    let mut bytes = BytesMut::with_capacity(announced.min(TRUSTED));
+    let cut = || Fault::bad_request("The request ended before its body did.");
+    loop {
+        let frame = tokio::time::timeout(PATIENCE, body.frame()).await.map_err(|_| cut())?;
+        let Some(frame) = frame else { return Ok(bytes.freeze()) };
+        let Ok(data) = frame.map_err(|_| cut())?.into_data() else { continue };
         if (bytes.len() + data.len()) as u64 > limit {
             return Err(Fault::too_large(limit));
         }
+        if bytes.len() + data.len() > bytes.capacity() && announced > bytes.capacity() {
+            // Most of it is no empty promise by now: room for the rest saves copying it.
+            bytes.reserve(announced - bytes.len());
+        }
         bytes.extend_from_slice(&data);
     }
-    Ok(bytes.freeze())
 }
 
 fn check(bytes: Bytes) -> Result<Checked, Fault> {

@@ -5,7 +5,7 @@ mod answer;
 
 use std::{
     convert::Infallible,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{Arc, Mutex, atomic::AtomicBool},
     task,
 };
 
@@ -62,6 +62,10 @@ pub(crate) struct Inner<S> {
     pub(crate) usage: Arc<Usage>,
     pub(crate) parts: Parts,
     pub(crate) rollup: Rollup,
+    /// Outcomes of changes that the log could not take when they were made.
+    pub(crate) owed: Mutex<Vec<audit::Record>>,
+    /// Held by a call that administers, from its announcement to its being in force.
+    administering: tokio::sync::Mutex<()>,
     /// True while the log can't be written.
     dark: AtomicBool,
     allowance: Allowance,
@@ -127,6 +131,8 @@ impl<S: Serve> Gate<S> {
                 usage,
                 parts,
                 rollup: Rollup::default(),
+                owed: Mutex::default(),
+                administering: tokio::sync::Mutex::default(),
                 dark: AtomicBool::new(false),
                 allowance: Allowance::default(),
             }),
@@ -169,16 +175,24 @@ impl<S: Serve> Gate<S> {
         let mut pairs = query::decode(parts.uri.query().unwrap_or("")).unwrap_or_default();
         let shown = credential::read(&parts.method, &parts.headers, &mut pairs);
         let governs = administrative(parts.uri.path(), None);
+        if let Err(error) = inner.judge.fresh().await {
+            let answer = inner.refuse(&mut trail, None, error.into(), None).await;
+            return Err(inner.respond(&trail, &Principal::anonymous(), &answer));
+        }
         let principal = match inner.identify(shown, parts, governs, now) {
             Ok(principal) => principal,
             Err(why) => return Err(inner.turn_away(&mut trail, None, &why, now).await),
         };
         trail.by(&principal);
+        let standing = inner.count(&principal, LimitClass::Default, now);
         let stop = match &principal.who {
-            Who::Agent { .. } => principal.stopped(now).map(|reason| {
-                let message = format!("This agent may not act: {}.", reason.code());
-                Stop::new(reason, Fault::new(403, "forbiddenError", message))
-            }),
+            _ if standing.is_some_and(|standing| standing.over) => {
+                Some(Stop::new(Reason::RateLimited, Fault::rate_limited()))
+            }
+            _ if inner.parts.log.state() != audit::State::Up => {
+                Some(Stop::new(Reason::AuditUnavailable, Fault::unavailable(answer::DARK)))
+            }
+            Who::Agent { .. } => principal.stopped(now).map(admit::stopped),
             Who::User(_) if inner.parts.mcp_user_keys => None,
             _ => {
                 let message = "MCP takes an agent's key, because a user's key carries its whole \
@@ -191,10 +205,27 @@ impl<S: Serve> Gate<S> {
         match stop {
             None => Ok(principal),
             Some(stop) => {
-                let answer = inner.refuse(&mut trail, None, stop, None).await;
+                let answer = inner.refuse(&mut trail, None, stop, standing).await;
                 Err(inner.respond(&trail, &principal, &answer))
             }
         }
+    }
+
+    /// Records the call of a tool that became no operation, by whoever [`Gate::greet`] let in.
+    /// False when it could not be recorded: then nothing may be answered.
+    pub async fn note_tool(
+        &self,
+        parts: &http::request::Parts,
+        who: &Principal,
+        tool: &str,
+    ) -> bool {
+        let inner = &self.inner;
+        let mut trail = Trail::new(parts, &*inner.parts.clock);
+        trail.by(who);
+        trail.tool(tool);
+        let fault = Fault::no_such_path().because("no operation behind this tool name was called");
+        let stop = Stop::new(Reason::UnknownOperation, fault);
+        inner.refuse(&mut trail, None, stop, None).await.reply.status != 503
     }
 
     /// True when some call of this operation could be allowed to this principal now.
@@ -251,17 +282,17 @@ impl<S: Serve> Inner<S> {
         let spec = found.as_ref().ok().map(|matched| matched.spec);
         trail.operation(&found);
         let governs = administrative(parts.uri.path(), spec);
+        if let Err(error) = self.judge.fresh().await {
+            let answer = self.refuse(&mut trail, spec, error.into(), None).await;
+            return self.respond(&trail, &Principal::anonymous(), &answer);
+        }
         let principal = match self.identify(shown, &parts, governs, now) {
             Ok(principal) => Arc::new(principal),
             Err(why) => return self.turn_away(&mut trail, spec, &why, now).await,
         };
         trail.by(&principal);
-        let standing = self.limiter.take(
-            &principal.counted_as(),
-            &principal.rights.viewer.user.to_string(),
-            spec.map_or(LimitClass::Default, |spec| spec.limit),
-            now,
-        );
+        let class = spec.map_or(LimitClass::Default, |spec| spec.limit);
+        let standing = self.count(&principal, class, now);
         let admitted =
             self.admit(&mut trail, &principal, found, pairs, &parts, body, standing).await;
         let answer = match admitted {
@@ -292,6 +323,15 @@ impl<S: Serve> Inner<S> {
             Who::Admin if !governs => Err("an admin key outside /gatepost/v1".to_owned()),
             _ => Ok(principal),
         }
+    }
+
+    /// Counts a call. The local administrator is not limited: a kill must always get through.
+    fn count(&self, principal: &Principal, class: LimitClass, now: i64) -> Option<Standing> {
+        if matches!(principal.who, Who::Local(_)) {
+            return None;
+        }
+        let user = principal.rights.viewer.user.to_string();
+        self.limiter.take(&principal.counted_as(), &user, class, now)
     }
 
     fn known(&self, key: &Key, now: i64) -> Result<Principal, String> {

@@ -2,7 +2,10 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use arc_swap::ArcSwap;
@@ -29,7 +32,18 @@ pub struct Judge {
     facts: Arc<dyn Facts>,
     clock: Arc<dyn Clock>,
     snapshot: ArcSwap<Snapshot>,
-    touched: Mutex<HashMap<KeyId, i64>>,
+    /// Held while the snapshot is taken anew, so that an older reading never replaces a newer one.
+    reloading: tokio::sync::Mutex<()>,
+    /// True when a change is stored that the snapshot may not show.
+    stale: AtomicBool,
+    touched: Mutex<HashMap<KeyId, Touch>>,
+}
+
+/// When a key was used last.
+#[derive(Clone, Copy)]
+struct Touch {
+    at: i64,
+    saved: bool,
 }
 
 /// Everybody who may call, compiled from the store.
@@ -62,19 +76,56 @@ impl Judge {
         facts: Arc<dyn Facts>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
-        let judge =
-            Self { store, facts, clock, snapshot: ArcSwap::default(), touched: Mutex::default() };
+        let judge = Self {
+            store,
+            facts,
+            clock,
+            snapshot: ArcSwap::default(),
+            reloading: tokio::sync::Mutex::default(),
+            stale: AtomicBool::new(true),
+            touched: Mutex::default(),
+        };
         judge.reload().await?;
         Ok(judge)
     }
 
     /// Takes the principals from the store anew.
+    ///
+    /// Until it succeeds [`Judge::fresh`] fails, and with it every call: rights that may have been
+    /// taken away are not used.
     pub async fn reload(&self) -> Result<(), StoreError> {
+        self.stale.store(true, Ordering::SeqCst);
+        let _alone = self.reloading.lock().await;
         let directory = self.store.directory().await?;
         let mut next = Snapshot::compile(directory);
         next.version = self.snapshot.load().version + 1;
         self.snapshot.store(Arc::new(next));
+        self.stale.store(false, Ordering::SeqCst);
         Ok(())
+    }
+
+    /// Makes sure that the snapshot shows every stored change.
+    pub(crate) async fn fresh(&self) -> Result<(), StoreError> {
+        if self.stale.load(Ordering::SeqCst) { self.reload().await } else { Ok(()) }
+    }
+
+    /// Who `principal` is now, when its snapshot is not the one in force any more. `Ok(None)` when
+    /// nothing has changed since.
+    pub(crate) fn anew(
+        &self,
+        principal: &Principal,
+        version: u64,
+    ) -> Result<Option<Principal>, &'static str> {
+        let snapshot = self.snapshot.load();
+        if snapshot.version == version {
+            return Ok(None);
+        }
+        let Some((key, _)) = &principal.key else { return Ok(None) };
+        let held = snapshot.keys.values().find(|held| held.id == *key).ok_or("unknown key")?;
+        if held.revoked {
+            return Err("a revoked key");
+        }
+        snapshot.principal(held).map(Some)
     }
 
     /// The principals as they are now.
@@ -100,7 +151,7 @@ impl Judge {
             return Err("a revoked key");
         }
         let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
-        let used = touched.get(&held.id).copied().unwrap_or(held.last_used);
+        let used = touched.get(&held.id).map_or(held.last_used, |touch| touch.at);
         if held.not_after.is_some_and(|end| end <= now) {
             return Err("an expired key");
         }
@@ -109,7 +160,7 @@ impl Judge {
         }
         // An access key is used when it opens its collection, not when it is only shown.
         if held.kind != KeyKind::Access {
-            touched.insert(held.id.clone(), now);
+            touched.insert(held.id.clone(), Touch { at: now, saved: false });
         }
         drop(touched);
         snapshot.principal(held)
@@ -118,19 +169,29 @@ impl Judge {
     /// Notes that an access key opened its collection.
     pub(crate) fn used(&self, key: &KeyId, now: i64) {
         let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
-        touched.insert(key.clone(), now);
+        touched.insert(key.clone(), Touch { at: now, saved: false });
     }
 
     /// Writes down when keys were used last.
     pub(crate) async fn save_touched(&self) -> Result<(), StoreError> {
-        let touched: Vec<(KeyId, i64)> = {
+        let lately: Vec<(KeyId, i64)> = {
             let touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
-            touched.iter().map(|(key, at)| (key.clone(), *at)).collect()
+            let unsaved = touched.iter().filter(|(_, touch)| !touch.saved);
+            unsaved.map(|(key, touch)| (key.clone(), touch.at)).collect()
         };
-        if touched.is_empty() {
+        if lately.is_empty() {
             return Ok(());
         }
-        self.store.touch_keys(&touched).await
+        self.store.touch_keys(&lately).await?;
+        let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, at) in lately {
+            if let Some(touch) = touched.get_mut(&key)
+                && touch.at == at
+            {
+                touch.saved = true;
+            }
+        }
+        Ok(())
     }
 
     /// The resources that a call names by its path, and by its query where it creates something.

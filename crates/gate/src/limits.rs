@@ -69,7 +69,14 @@ pub struct Standing {
 }
 
 type Window = VecDeque<i64>;
-type Shard = Mutex<HashMap<(String, LimitClass), Window>>;
+type Shard = Mutex<Counts>;
+
+/// The windows of one shard, and when passers-by were last swept out of it.
+#[derive(Debug, Default)]
+struct Counts {
+    windows: HashMap<(String, LimitClass), Window>,
+    swept: i64,
+}
 
 /// Counts calls. Counts belong to the key, agent or user, never to a connection.
 #[derive(Debug)]
@@ -151,10 +158,11 @@ impl Limiter {
         // INVARIANT: there are SHARDS shards, so the first is never used in place of another.
         let shard = usize::try_from(index).ok().and_then(|index| self.shards.get(index));
         let mut shard = shard.unwrap_or(&self.spare).lock().unwrap_or_else(PoisonError::into_inner);
-        if shard.len() >= SWEEP_AT {
-            shard.retain(|_, window| window.back().is_some_and(|last| last + 60_000 > now));
+        if shard.windows.len() >= SWEEP_AT && shard.swept + 1000 <= now {
+            shard.swept = now;
+            shard.windows.retain(|_, window| window.back().is_some_and(|last| last + 60_000 > now));
         }
-        work(shard.entry(key).or_default())
+        work(shard.windows.entry(key).or_default())
     }
 }
 

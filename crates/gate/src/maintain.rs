@@ -1,6 +1,6 @@
 //! What the gate does between calls.
 
-use std::time::Duration;
+use std::{sync::PoisonError, time::Duration};
 
 use crate::{Gate, Serve, recover::save_usage};
 
@@ -29,11 +29,25 @@ impl<S: Serve> Gate<S> {
         self.save().await;
     }
 
+    /// Records what is held back: summaries of floods, and outcomes the log could not take.
     async fn summarise(&self, everything: bool) {
         let inner = self.inner();
-        for record in inner.rollup.drain(inner.parts.clock.now(), everything) {
-            if let Err(error) = inner.parts.log.append(record).await {
-                tracing::error!(%error, "a summary of refused calls could not be recorded");
+        if inner.parts.log.state() != audit::State::Up {
+            return;
+        }
+        let owed = std::mem::take(&mut *inner.owed.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut left = owed.into_iter();
+        while let Some(record) = left.next() {
+            if inner.parts.log.append(record.clone()).await.is_err() {
+                let mut owed = inner.owed.lock().unwrap_or_else(PoisonError::into_inner);
+                owed.push(record);
+                owed.extend(left);
+                return;
+            }
+        }
+        for (source, record) in inner.rollup.drain(inner.parts.clock.now(), everything) {
+            if inner.parts.log.append(record.clone()).await.is_err() {
+                inner.rollup.put_back(source, record);
             }
         }
     }

@@ -70,10 +70,11 @@ fn text(raw: &str) -> Result<String, QueryFault> {
             b'%' => {
                 let [high, low, tail @ ..] = rest else { return Err(QueryFault::Malformed) };
                 rest = tail;
-                let digits = [*high, *low];
-                let digits = std::str::from_utf8(&digits).map_err(|_| QueryFault::Malformed)?;
-                let value = u8::from_str_radix(digits, 16).map_err(|_| QueryFault::Malformed)?;
-                bytes.push(value);
+                let digit = |byte: u8| char::from(byte).to_digit(16);
+                let (Some(high), Some(low)) = (digit(*high), digit(*low)) else {
+                    return Err(QueryFault::Malformed);
+                };
+                bytes.push(u8::try_from(high << 4 | low).map_err(|_| QueryFault::Malformed)?);
             }
             byte => bytes.push(byte),
         }
@@ -112,7 +113,7 @@ mod tests {
 
     #[test]
     fn broken_encoding_is_refused() {
-        for raw in ["a=%", "a=%4", "a=%zz", "a=%ff", "%c3%28=1"] {
+        for raw in ["a=%", "a=%4", "a=%zz", "a=%ff", "a=%+f", "%c3%28=1"] {
             assert_eq!(decode(raw).unwrap_err(), QueryFault::Malformed, "{raw}");
         }
     }

@@ -60,19 +60,30 @@ impl Rollup {
     }
 
     /// Takes the summaries of seconds that have passed; all of them when `everything`.
-    pub(crate) fn drain(&self, now: i64, everything: bool) -> Vec<Record> {
+    pub(crate) fn drain(&self, now: i64, everything: bool) -> Vec<(String, Record)> {
         let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
         let mut summaries = Vec::new();
-        sources.retain(|_, flood| {
+        sources.retain(|source, flood| {
             if flood.second == now / 1000 && !everything {
                 return true;
             }
             if let Some((mut record, count)) = flood.held.take() {
                 record.count = count;
-                summaries.push(*record);
+                summaries.push((source.clone(), *record));
             }
             false
         });
         summaries
+    }
+
+    /// Keeps a summary that could not be recorded, for the next try.
+    pub(crate) fn put_back(&self, source: String, record: Record) {
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = record.count;
+        let flood = sources.entry(source).or_insert(Flood { second: 0, seen: 0, held: None });
+        match &mut flood.held {
+            Some((_, held)) => *held += count,
+            None => flood.held = Some((Box::new(record), count)),
+        }
     }
 }

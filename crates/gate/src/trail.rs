@@ -38,12 +38,12 @@ impl Trail {
         let user_agent =
             parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         record.client.ip = Some(door.peer.to_string());
-        record.client.user_agent = user_agent.map(audit::clean);
-        record.client.mcp_client = door.mcp_client.as_deref().map(audit::clean);
+        record.client.user_agent = user_agent.map(plain);
+        record.client.mcp_client = door.mcp_client.as_deref().map(plain);
         // A call outside the matcher (the MCP endpoint) is named by its path.
-        record.op = Some(Op::unknown(parts.method.as_str(), parts.uri.path()));
+        record.op = Some(Op::unknown(parts.method.as_str(), hide(parts.uri.path())));
         if let (Some(op), Some(tool)) = (&mut record.op, &door.tool) {
-            op.tool = Some(audit::clean(tool));
+            op.tool = Some(plain(tool));
         }
         Self {
             record,
@@ -62,12 +62,12 @@ impl Trail {
         let tool = self.record.op.take().and_then(|op| op.tool);
         self.record.op = Some(Op { tool, ..Op::of(matched.spec) });
         self.record.args.params =
-            matched.params.iter().map(|(name, value)| (*name, value)).collect();
+            matched.params.iter().map(|(name, value)| (*name, hide(value))).collect();
         if let Some((name, id)) = matched.params.first()
             && let Some(kind) = Kind::of_param(name)
         {
             // Until it is found, a resource is known by what the caller called it.
-            self.record.resources = vec![audit::Resource::target(kind.name(), id, "")];
+            self.record.resources = vec![audit::Resource::target(kind.name(), hide(id), "")];
         }
     }
 
@@ -97,11 +97,18 @@ impl Trail {
         };
     }
 
+    /// The tool whose name was called.
+    pub(crate) fn tool(&mut self, name: &str) {
+        if let Some(op) = &mut self.record.op {
+            op.tool = Some(plain(name));
+        }
+    }
+
     pub(crate) fn query(&mut self, query: &Query) {
         for (name, value) in query.pairs() {
-            self.record.args.params.add(name, value);
+            self.record.args.params.add(name, hide(value));
         }
-        self.record.args.ignored.clone_from(&query.ignored);
+        self.record.args.ignored = query.ignored.iter().map(|name| plain(name)).collect();
     }
 
     pub(crate) fn resources(&mut self, spec: &Spec, found: &[Option<Resource>]) {
@@ -243,6 +250,26 @@ impl Trail {
         self.agent.as_deref()
     }
 
+    /// What identical refusals have in common: who, why, what and on what.
+    pub(crate) fn likeness(&self) -> String {
+        let record = &self.record;
+        let op = record.op.as_ref().map_or("", |op| &op.id);
+        let target = record.resources.first().map_or("", |resource| &resource.id);
+        format!("agent {} {} {op} {target}", record.actor.id, record.reason)
+    }
+
+    /// True when nobody known called.
+    pub(crate) fn anonymous(&self) -> bool {
+        self.record.actor.kind == audit::ActorKind::Anonymous
+    }
+
+    /// The log failed: whatever was decided, the call is refused.
+    pub(crate) fn failed(&mut self) {
+        self.denied = true;
+        self.record.decision = Decision::Deny;
+        self.record.reason = Reason::AuditUnavailable.code().into();
+    }
+
     pub(crate) fn user(&self) -> Option<i64> {
         self.user
     }
@@ -287,6 +314,20 @@ impl Trail {
             }
         }
     }
+}
+
+/// What stands in a record in place of text that holds a key.
+const HIDDEN: &str = "(a credential)";
+
+/// The text, unless there is a key in it: paths, names and headers can hold one by mistake.
+fn hide(text: &str) -> &str {
+    const KEYS: [&str; 6] = ["gpk_", "gpa_", "gpm_", "gpc_", "PMAK-", "PMAT-"];
+    if KEYS.iter().any(|prefix| text.contains(prefix)) { HIDDEN } else { text }
+}
+
+/// Text of a caller, hidden or made harmless and short.
+fn plain(text: &str) -> String {
+    audit::clean(hide(text))
 }
 
 /// `workspaces full on 'Core'`, with the name made harmless.

@@ -32,7 +32,8 @@ pub struct Standing {
     pub state: AgentState,
     /// When the agent expires, milliseconds since 1970.
     pub not_after: Option<i64>,
-    /// Its owner exists, is active and is still in a team or has its own workspace.
+    /// Its owner exists and was not removed. What the owner lost with a team or role, its agents
+    /// lose by its role in each workspace.
     pub owner_active: bool,
 }
 

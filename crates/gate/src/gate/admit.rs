@@ -29,20 +29,19 @@ impl<S: Serve> Inner<S> {
         standing: Option<Standing>,
     ) -> Result<Granted, Stop> {
         let now = self.parts.clock.now();
+        if standing.is_some_and(|standing| standing.over) {
+            return Err(Stop::new(Reason::RateLimited, Fault::rate_limited()));
+        }
         let spec = found.as_ref().ok().map(|matched| matched.spec);
         if administrative(parts.uri.path(), spec) && !principal.administers() {
             let message = "Administration takes an admin key or the local socket.";
             return Err(Stop::new(Reason::AdminOnly, Fault::new(403, "forbiddenError", message)));
         }
         if let Some(reason) = principal.stopped(now) {
-            let message = format!("This agent may not act: {}.", reason.code());
-            return Err(Stop::new(reason, Fault::new(403, "forbiddenError", message)));
+            return Err(stopped(reason));
         }
         let matched = found.map_err(|no| unmatched(&no))?;
         let spec = matched.spec;
-        if standing.is_some_and(|standing| standing.over) {
-            return Err(Stop::new(Reason::RateLimited, Fault::rate_limited()));
-        }
         let query = readable(spec, pairs)?;
         trail.query(&query);
         let needs_body = spec.needs.floor != spec.needs.worst;
@@ -52,36 +51,64 @@ impl<S: Serve> Inner<S> {
         } else {
             (body::Checked::default(), Some(body))
         };
-        let (resources, decision) =
-            self.decide(principal, &matched, &query, &early.bytes, now).await?;
-        trail.resources(spec, &resources);
-        let reveal = match decision {
-            Decision::Allow { by, rules, reveal } => {
-                trail.allowed(by, &rules, self.judge.snapshot().version);
-                reveal
-            }
-            Decision::Deny(denial) => {
-                trail.denied(&denial);
-                return Err(denied(spec, &matched, &denial));
-            }
-        };
+        let version = self.judge.snapshot().version;
+        let decided = self.judged(trail, principal, &matched, &query, &early.bytes, now).await?;
         let body = match late {
             None => early,
             Some(body) => body::read(spec, &parts.headers, body)
                 .await
                 .map_err(|fault| Stop::new(body_reason(&fault), fault))?,
         };
+        // While a body arrived, the caller may have lost its rights.
+        let now = self.parts.clock.now();
+        let anew = self.judge.anew(principal, version).map_err(|why| {
+            Stop::new(Reason::Unauthenticated, Fault::unauthenticated().because(why))
+        })?;
+        let (principal, (resources, reveal)) = match anew.map(Arc::new) {
+            None => (principal.clone(), decided),
+            Some(anew) => {
+                if let Some(reason) = anew.stopped(now) {
+                    return Err(stopped(reason));
+                }
+                let judged = self.judged(trail, &anew, &matched, &query, &body.bytes, now).await?;
+                (anew, judged)
+            }
+        };
         trail.body(&body);
         let record = RecordId::now();
         let pass = Pass {
-            principal: principal.clone(),
             rights: principal.rights.clone(),
+            principal,
             resources: resources.into_iter().flatten().collect(),
             record,
             reveal,
             now,
         };
         Ok(Granted { matched, query, body: body.bytes, pass })
+    }
+
+    /// Decides and notes the decision: the resources, and whether secrets are shown.
+    async fn judged(
+        &self,
+        trail: &mut Trail,
+        principal: &Principal,
+        matched: &Matched,
+        query: &Query,
+        body: &[u8],
+        now: i64,
+    ) -> Result<(Vec<Option<Resource>>, bool), Stop> {
+        let (resources, decision) = self.decide(principal, matched, query, body, now).await?;
+        trail.resources(matched.spec, &resources);
+        match decision {
+            Decision::Allow { by, rules, reveal } => {
+                trail.allowed(by, &rules, self.judge.snapshot().version);
+                Ok((resources, reveal))
+            }
+            Decision::Deny(denial) => {
+                trail.denied(&denial);
+                Err(denied(matched.spec, matched, &denial))
+            }
+        }
     }
 
     /// Finds the resources and decides.
@@ -145,6 +172,12 @@ impl<S: Serve> Inner<S> {
         };
         Ok((resources, decision))
     }
+}
+
+/// 403 for an agent that may not act at all.
+pub(super) fn stopped(reason: Reason) -> Stop {
+    let message = format!("This agent may not act: {}.", reason.code());
+    Stop::new(reason, Fault::new(403, "forbiddenError", message))
 }
 
 fn unmatched(no: &NoMatch) -> Stop {

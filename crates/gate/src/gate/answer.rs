@@ -1,6 +1,6 @@
 //! From handler to answer: announce, serve, record, add headers.
 
-use std::sync::atomic::Ordering;
+use std::sync::{PoisonError, atomic::Ordering};
 
 use bytes::Bytes;
 use catalog::{Access, Area, Spec};
@@ -12,7 +12,7 @@ use policy::Reason;
 use super::{Answer, Inner, Stop};
 use crate::{Fault, Granted, Principal, Reply, Serve, limits::Standing, trail::Trail};
 
-const DARK: &str = "The audit log can't be written, so no call is served. Try again.";
+pub(super) const DARK: &str = "The audit log can't be written, so no call is served. Try again.";
 const REASON: header::HeaderName = header::HeaderName::from_static("x-gatepost-reason");
 
 impl<S: Serve> Inner<S> {
@@ -29,11 +29,14 @@ impl<S: Serve> Inner<S> {
         let changes = served && spec.access != Access::Read;
         let reveals = served && spec.flags.reveals() && granted.pass.reveal;
         let admin = spec.area == Area::Gatepost;
+        // Administration is done one call after the other, so that what a handler checked first
+        // still holds when it changes something, and each change is in force before the next.
+        let _alone = if admin && changes { Some(self.administering.lock().await) } else { None };
         let mut announced = None;
         if changes {
             match self.append(trail.intent(&record), admin).await {
                 Ok(seq) => trail.announced_as(seq),
-                Err(_) => return dark(spec, standing),
+                Err(_) => return dark(trail, spec, standing),
             }
         } else if reveals {
             // Nothing is revealed before the answer, which waits for both records below.
@@ -51,13 +54,16 @@ impl<S: Serve> Inner<S> {
             let message = "The change is stored but not in force yet.";
             reply = Fault::unavailable(message).reply(Some(spec));
         }
-        let outcome = self.append(trail.outcome(&reply), admin);
+        let outcome = trail.outcome(&reply);
+        let owed = changes.then(|| outcome.clone());
+        let outcome = self.append(outcome, admin);
         let recorded = match announced {
             Some(announced) => futures::future::try_join(announced, outcome).await.map(drop),
             None => outcome.await.map(drop),
         };
         if recorded.is_err() {
-            return dark(spec, standing);
+            self.owed.lock().unwrap_or_else(PoisonError::into_inner).extend(owed);
+            return dark(trail, spec, standing);
         }
         if !admin && let Some(user) = trail.user() {
             self.usage.count(user, self.parts.clock.now());
@@ -93,14 +99,12 @@ impl<S: Serve> Inner<S> {
         }
         let record = trail.refusal(stop.reason, &reply, standing);
         let now = self.parts.clock.now();
-        let (source, allowed) = match trail.agent() {
-            Some(agent) => (format!("agent {agent} {}", stop.reason.code()), self.allowance.agent),
-            None if stop.reason == Reason::Unauthenticated
-                || stop.reason == Reason::RateLimited =>
-            {
-                (format!("address {}", trail.peer()), self.allowance.anonymous)
-            }
-            None => (String::new(), u32::MAX),
+        let (source, allowed) = if trail.agent().is_some() {
+            (trail.likeness(), self.allowance.agent)
+        } else if trail.anonymous() {
+            (format!("address {}", trail.peer()), self.allowance.anonymous)
+        } else {
+            (String::new(), u32::MAX)
         };
         if allowed == u32::MAX || self.rollup.whole(&source, allowed, now, &record) {
             let admin = spec.is_some_and(|spec| spec.area == Area::Gatepost);
@@ -163,7 +167,8 @@ impl<S: Serve> Inner<S> {
 }
 
 /// The answer when the log can't be written: no call passes unrecorded.
-fn dark(spec: &'static Spec, standing: Option<Standing>) -> Answer {
+fn dark(trail: &mut Trail, spec: &'static Spec, standing: Option<Standing>) -> Answer {
+    trail.failed();
     let mut reply = Fault::unavailable(DARK).reply(Some(spec));
     reply.headers.push((REASON, HeaderValue::from_static(Reason::AuditUnavailable.code())));
     Answer { reply, standing, spec: Some(spec) }
