@@ -1,6 +1,6 @@
 //! Error bodies in the shapes that the contract declares per operation and status.
 
-use catalog::{Access, Area, Kind, Media, Shape, Spec};
+use catalog::{Access, Area, Kind, Media, Rule, Shape, Spec};
 use serde_json::{Map, Value, json};
 
 use crate::Reply;
@@ -81,6 +81,9 @@ impl Fault {
                 Self::new(404, "workspaceNotFoundError", "Workspace not found")
             }
             Some(Kind::Workspace) => named("The specified workspace does not exist."),
+            None if spec.rule == Some(Rule::Into) => {
+                named("The specified workspace does not exist.")
+            }
             _ if id.is_empty() => named("Not Found"),
             _ => named("The specified item does not exist."),
         }

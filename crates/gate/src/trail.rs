@@ -84,8 +84,10 @@ impl Trail {
                 Actor::agent(id.as_str(), name, owner_id, owner_name)
             }
             Who::Admin => {
-                let id = key.map(|(id, _)| id.to_string()).unwrap_or_default();
-                Actor::admin_key(id, "")
+                let (id, last4) = key
+                    .map(|(id, last4)| (id.to_string(), format!("…{last4}")))
+                    .unwrap_or_default();
+                Actor::admin_key(id, last4)
             }
             Who::Local(os_user) => Actor::local_admin(os_user),
             Who::Access { .. } | Who::Anonymous => Actor::anonymous(),
@@ -182,7 +184,7 @@ impl Trail {
     }
 
     /// The record that tells how a call that was let through ended.
-    pub(crate) fn outcome(&mut self, reply: &Reply) -> Record {
+    pub(crate) fn outcome(&mut self, reply: &Reply, clock: &dyn Clock) -> Record {
         let answer = Answer {
             bytes: u64::try_from(reply.body.len()).unwrap_or(u64::MAX),
             items_returned: reply.notes.shown,
@@ -207,7 +209,8 @@ impl Trail {
         }
         if self.announced {
             let seq = Some(self.record.seq).filter(|seq| *seq > 0);
-            return self.record.outcome(seq, answer);
+            let ts = Moment(clock.now_micros());
+            return Record { ts, ..self.record.outcome(seq, answer) };
         }
         self.record.result = Some(answer);
         self.record.clone()
@@ -223,6 +226,11 @@ impl Trail {
         self.record.decision =
             if reason == Reason::RateLimited { Decision::Limit } else { Decision::Deny };
         self.record.reason = reason.code().into();
+        // It may have been allowed until its body was read.
+        self.record.by.clear();
+        if !self.denied {
+            self.record.rules.clear();
+        }
         if self.record.because.is_empty()
             && let Some(because) = &reply.notes.because
         {

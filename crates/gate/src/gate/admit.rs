@@ -176,7 +176,14 @@ impl<S: Serve> Inner<S> {
 
 /// 403 for an agent that may not act at all.
 pub(super) fn stopped(reason: Reason) -> Stop {
-    let message = format!("This agent may not act: {}.", reason.code());
+    let why = match reason {
+        Reason::AgentSuspended => "it is suspended",
+        Reason::AgentKilled => "it was stopped for good",
+        Reason::AgentExpired => "its time is over",
+        Reason::OwnerInactive => "its owner was removed",
+        other => other.code(),
+    };
+    let message = format!("This agent may not act: {why}.");
     Stop::new(reason, Fault::new(403, "forbiddenError", message))
 }
 

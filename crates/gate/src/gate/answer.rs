@@ -54,7 +54,7 @@ impl<S: Serve> Inner<S> {
             let message = "The change is stored but not in force yet.";
             reply = Fault::unavailable(message).reply(Some(spec));
         }
-        let outcome = trail.outcome(&reply);
+        let outcome = trail.outcome(&reply, &*self.parts.clock);
         let owed = changes.then(|| outcome.clone());
         let outcome = self.append(outcome, admin);
         let recorded = match announced {

@@ -261,3 +261,29 @@ async fn names_can_not_forge_a_sentence() {
     let (quotes, marked) = (sentence.matches('\'').count(), sentence.matches("\\'").count());
     assert_eq!(quotes - marked, 4, "{sentence}");
 }
+
+#[tokio::test]
+async fn what_can_not_be_read_is_no_denial_by_a_grant() {
+    let team = Team::new().await;
+    let (_, bot) = team.agent("Bot", &[("collections", "write")]).await;
+    let into = format!("/collections?workspace={}", team.workspace);
+    let media = [("content-type", "application/json")];
+    let said = async || team.app.sentences(1).await.remove(0);
+    bot.send_text("POST", &into, &media, "{").await.expect(400);
+    let sentence = said().await;
+    assert!(
+        sentence.contains("tried to create collection in workspace 'Core' — denied: "),
+        "{sentence}"
+    );
+    bot.send_text("POST", &into, &[media[0], ("content-length", "100000001")], "{}")
+        .await
+        .expect(413);
+    let sentence = said().await;
+    assert!(
+        sentence.contains("tried to create collection in workspace 'Core' — denied: "),
+        "{sentence}"
+    );
+    bot.post("/collections", collection("x")).await.expect(400);
+    let sentence = said().await;
+    assert!(sentence.contains("tried to create collection — denied: "), "{sentence}");
+}
