@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use catalog::{Operation, Spec};
 use contract::Checked;
 use futures::{FutureExt, future::BoxFuture};
-use gate::{Fault, Granted, Permit, Reply, Request, Serve};
 use gate::policy::Resource;
+use gate::{Fault, Granted, Permit, Reply, Request, Serve};
+use model::Role;
 use serde::de::DeserializeOwned;
-use store::{Expect, StoreError};
+use store::{Expect, Guard, StoreError};
 
 use crate::{ApiError, Ctx, Outcome, body};
 
@@ -98,10 +99,18 @@ impl<O: Operation> Call<O> {
         self.permit.target().ok_or_else(|| StoreError::NotFound.into())
     }
 
-    /// What must still be so when the target is changed: that it lies where it was judged.
+    /// What must still be so when the target is changed: that it lies where it was judged, and
+    /// that the caller may still edit there.
     pub fn expect(&self) -> Result<Expect, ApiError> {
         let place = self.target()?.workspace.as_deref().ok_or(StoreError::NotFound)?;
-        Ok(Expect { workspace: place.id.clone(), version: None })
+        Ok(Expect { workspace: place.id.clone(), version: None, guard: self.guard(Role::Editor) })
+    }
+
+    /// The role that must still be held when something is changed; none for administrators.
+    #[must_use]
+    pub fn guard(&self, role: Role) -> Option<Guard> {
+        let viewer = self.permit.viewer();
+        (viewer.user != 0).then(|| Guard { viewer: viewer.clone(), role })
     }
 
     /// The id of the workspace that a creation goes to.

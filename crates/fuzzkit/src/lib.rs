@@ -2,7 +2,12 @@
 //!
 //! `GATEPOST_FUZZ_SECONDS` runs longer, `GATEPOST_FUZZ_SEED` starts elsewhere; `cargo xtask fuzz`
 //! sets both.
-#![expect(clippy::print_stdout, clippy::panic, clippy::missing_panics_doc, reason = "a test fails loudly")]
+#![expect(
+    clippy::print_stdout,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test fails loudly"
+)]
 
 use std::{
     env,

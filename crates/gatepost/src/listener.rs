@@ -4,6 +4,7 @@ use std::{
     convert::Infallible,
     fs::{DirBuilder, Permissions},
     future::Future,
+    hash::{BuildHasher as _, RandomState},
     io,
     net::{IpAddr, SocketAddr},
     os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
@@ -266,28 +267,87 @@ impl Socket {
     /// Opens it. One left behind by an earlier process is replaced: whoever calls this holds the
     /// folder.
     pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
-        let listener = bind(path).map_err(|error| {
-            let failure =
-                Failure::input(format!("the socket `{}` can't be opened: {error}", path.display()));
-            if error.kind() == io::ErrorKind::InvalidInput {
-                return failure
-                    .hint("its path is too long for the system: choose a shorter --data DIR");
-            }
-            failure
-        })?;
+        let listener = bind(path).map_err(|error| refused(path, &error))?;
         Ok(Self { listener, path: path.to_owned() })
+    }
+}
+
+fn refused(path: &Path, error: &io::Error) -> Failure {
+    use io::ErrorKind::{InvalidInput, QuotaExceeded, StorageFull};
+    let failure =
+        Failure::input(format!("the socket `{}` can't be opened: {error}", path.display()));
+    match error.kind() {
+        InvalidInput => {
+            failure.hint("its path is too long for the system: choose a shorter --data DIR")
+        }
+        StorageFull | QuotaExceeded => failure.hint("free some space"),
+        _ => failure,
     }
 }
 
 /// Binds inside a closed folder first: there is no moment in which another user could connect.
 fn bind(path: &Path) -> io::Result<UnixListener> {
-    let closed = path.with_file_name(".s");
-    let _ = std::fs::remove_dir_all(&closed);
+    // A name that nothing else has, and no longer than the socket's own.
+    let random = RandomState::new().hash_one(std::process::id()) >> 32;
+    let closed = path.with_file_name(format!(".s{random:08x}"));
     DirBuilder::new().mode(0o700).create(&closed)?;
     let inner = closed.join("s");
-    let listener = UnixListener::bind(&inner)?;
-    std::fs::set_permissions(&inner, Permissions::from_mode(0o600))?;
-    std::fs::rename(&inner, path)?;
-    std::fs::remove_dir(&closed)?;
+    let bound = bind_closed(&inner, path);
+    if bound.is_err() {
+        let _ = std::fs::remove_file(&inner);
+    }
+    // What is not empty now is not ours.
+    let _ = std::fs::remove_dir(&closed);
+    bound
+}
+
+fn bind_closed(inner: &Path, path: &Path) -> io::Result<UnixListener> {
+    let listener = UnixListener::bind(inner)?;
+    std::fs::set_permissions(inner, Permissions::from_mode(0o600))?;
+    std::fs::rename(inner, path)?;
     Ok(listener)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn opening_the_socket_removes_nothing_of_others() {
+        let folder = std::env::temp_dir().join(format!("gp-{}", uuid::Uuid::new_v4().simple()));
+        std::fs::create_dir_all(folder.join(".s/deep")).unwrap();
+        std::fs::write(folder.join(".s/deep/notes.txt"), "mine").unwrap();
+        let path = folder.join("gatepost.sock");
+        let names = || {
+            let mut names: Vec<_> =
+                folder.read_dir().unwrap().map(|one| one.unwrap().file_name()).collect();
+            names.sort();
+            names
+        };
+        for _ in 0..2 {
+            let _socket = Socket::open(&path).unwrap();
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(names(), [".s", "gatepost.sock"]);
+        }
+        assert_eq!(std::fs::read_to_string(folder.join(".s/deep/notes.txt")).unwrap(), "mine");
+
+        // A folder in the socket's place is no socket of ours: nothing is left over.
+        let taken = folder.join("taken");
+        std::fs::create_dir(&taken).unwrap();
+        assert!(Socket::open(&taken).is_err());
+        assert_eq!(names(), [".s", "gatepost.sock", "taken"]);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_full_folder_is_told_what_helps() {
+        for (kind, hint) in [
+            (io::ErrorKind::StorageFull, Some("free some space")),
+            (io::ErrorKind::QuotaExceeded, Some("free some space")),
+            (io::ErrorKind::PermissionDenied, None),
+        ] {
+            let failure = refused(Path::new("x/gatepost.sock"), &kind.into());
+            assert_eq!(failure.hint.as_deref(), hint, "{kind}");
+        }
+    }
 }

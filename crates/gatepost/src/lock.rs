@@ -11,6 +11,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use store::StoreError;
 
 use crate::exit::Failure;
 
@@ -45,13 +46,20 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Takes the folder, making it if it is missing; `None` when another process has it.
+    /// Takes the folder, making it if it is missing and closing it; `None` when another process
+    /// has it.
     pub(crate) fn take(folder: &Path, role: Role) -> Result<Option<Self>, Failure> {
         let unusable = |error: &std::io::Error| {
             Failure::input(format!("the data folder `{}` can't be used: {error}", folder.display()))
                 .hint("choose another with --data DIR")
         };
-        make(folder).map_err(|error| unusable(&error))?;
+        store::prepare_folder(folder).map_err(|error| match error {
+            StoreError::Io(why) => Failure::input(why).hint("choose another with --data DIR"),
+            other => Failure::input(format!(
+                "the data folder `{}` can't be used: {other}",
+                folder.display()
+            )),
+        })?;
         let path = path(folder);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false).mode(0o600);
@@ -85,12 +93,4 @@ pub(crate) fn holder(folder: &Path) -> Option<Note> {
 
 fn path(folder: &Path) -> PathBuf {
     folder.join("lock")
-}
-
-fn make(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    if folder.is_dir() {
-        return Ok(());
-    }
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }

@@ -8,6 +8,7 @@ use model::{Element, ElementKind, Stamp, UserId, Workspace};
 use crate::Store;
 use crate::db::{Tx, params};
 use crate::error::{Result, StoreError};
+use crate::guard::{self, Guard};
 use crate::rows::{self, ELEMENT, WORKSPACE, effect, kind_number};
 
 /// Elements whose `ord`, divided by this, is the same share a count.
@@ -24,6 +25,8 @@ pub struct Expect {
     pub workspace: String,
     /// The element's version, when the change must not overwrite another one.
     pub version: Option<i64>,
+    /// The role the change needs; none for administration.
+    pub guard: Option<Guard>,
 }
 
 /// Where a new element goes and what it is called.
@@ -33,6 +36,8 @@ pub struct NewElement {
     pub workspace: String,
     /// The name.
     pub name: String,
+    /// The role the creation needs; none for administration.
+    pub guard: Option<Guard>,
 }
 
 /// The point read behind every call about one element; one statement, one row.
@@ -102,6 +107,7 @@ pub(crate) async fn expected(
     if element.workspace != expect.workspace || !same_version {
         return Err(StoreError::Conflict);
     }
+    guard::check(tx, &element.workspace, expect.guard.as_ref()).await?;
     Ok(element)
 }
 
@@ -119,6 +125,7 @@ pub(crate) async fn insert(
     if tx.first(workspace, params![&new.workspace]).await?.is_none() {
         return Err(StoreError::NotFound);
     }
+    guard::check(tx, &new.workspace, new.guard.as_ref()).await?;
     let element = Element {
         kind,
         id: new_element_id(),

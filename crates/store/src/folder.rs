@@ -1,7 +1,9 @@
 //! The data folder: only its owner may look into it.
 
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Result, StoreError};
@@ -9,17 +11,20 @@ use crate::error::{Result, StoreError};
 /// The database's file name in the data folder.
 pub(crate) const DATABASE: &str = "gatepost.db";
 
-/// Makes the folder if it is missing, and closes it to others.
+/// Makes the data folder if it is missing, durably, and closes it to others.
 ///
-/// A folder that already holds something else is left as it is: it may be shared on purpose, and
-/// every file of ours is closed by itself.
-pub(crate) fn prepare(folder: &Path) -> Result<()> {
+/// A folder of another user, or one that belongs to everybody, is refused: it can't be closed, and
+/// names and sizes in it would be open. Must be called inside a runtime.
+pub fn prepare(folder: &Path) -> Result<()> {
     let failed = |verb: &str| {
         let verb = verb.to_owned();
         move |cause| StoreError::file(&verb, folder, &cause)
     };
     if !folder.exists() {
-        return make(folder).map_err(failed("make"));
+        make(folder).map_err(failed("make"))?;
+    } else if !folder.join(DATABASE).exists() {
+        // Whoever made it may have ended before it was durable, or is just about to make it so.
+        enter(folder);
     }
     let found = folder.metadata().map_err(failed("read"))?;
     if !found.is_dir() {
@@ -29,14 +34,16 @@ pub(crate) fn prepare(folder: &Path) -> Result<()> {
     if closed(mode) {
         return Ok(());
     }
-    let empty = folder.read_dir().map_err(failed("read"))?.next().is_none();
+    let ours = found.uid() == own_user().map_err(failed("read"))?;
+    let top = folder.canonicalize().map_err(failed("read"))?.parent().is_none();
     // A sticky folder such as /tmp belongs to everybody.
-    if mode & 0o1000 == 0 && (empty || folder.join(DATABASE).exists()) {
-        return std::fs::set_permissions(folder, Permissions::from_mode(0o700))
-            .map_err(failed("close"));
+    if !ours || top || mode & 0o1000 != 0 {
+        return Err(StoreError::Io(format!(
+            "the data folder `{}` is open to others and not ours to close",
+            folder.display()
+        )));
     }
-    tracing::warn!(folder = %folder.display(), "others may list the data folder");
-    Ok(())
+    std::fs::set_permissions(folder, Permissions::from_mode(0o700)).map_err(failed("close"))
 }
 
 /// Makes a folder and those above it, each entered durably in the one above: a synced file in a
@@ -49,6 +56,24 @@ fn make(folder: &Path) -> std::io::Result<()> {
         File::open(above)?.sync_all()?;
     }
     Ok(())
+}
+
+/// Enters a folder that is there durably in those above it, as far as they can be read.
+fn enter(folder: &Path) {
+    let Ok(folder) = std::path::absolute(folder) else { return };
+    for above in folder.ancestors().skip(1) {
+        let synced = File::open(above).and_then(|above| above.sync_all());
+        if let Err(error) = synced {
+            tracing::debug!(%error, folder = %above.display(), "a folder can't be synced");
+        }
+    }
+}
+
+/// The user this process runs as.
+fn own_user() -> std::io::Result<u32> {
+    // A socket's other end tells it without unsafe code, on every Unix.
+    let (end, _other) = tokio::net::UnixStream::pair()?;
+    Ok(end.peer_cred()?.uid())
 }
 
 /// The database file, made empty if it is missing. The engine gives its other files the same mode.

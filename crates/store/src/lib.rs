@@ -18,6 +18,7 @@ mod documents;
 mod elements;
 mod error;
 mod folder;
+mod guard;
 mod keyfile;
 mod listing;
 mod looks;
@@ -38,6 +39,8 @@ pub use directory::{
 };
 pub use elements::{Expect, NewElement};
 pub use error::StoreError;
+pub use folder::prepare as prepare_folder;
+pub use guard::Guard;
 pub use listing::{ElementQuery, Listing, Page};
 pub use revisions::Revision;
 pub use store::Store;

@@ -62,7 +62,7 @@ pub struct WorkspaceChange {
 }
 
 /// The point read behind every call about one workspace.
-static LOOK: LazyLock<String> =
+pub(crate) static LOOK: LazyLock<String> =
     LazyLock::new(|| format!("SELECT {WORKSPACE} FROM {WORKSPACE_FROM} WHERE w.id = $2"));
 
 impl Store {

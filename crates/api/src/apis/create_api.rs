@@ -1,7 +1,7 @@
 //! Creates an API.
 
 use catalog::op;
-use model::ElementKind;
+use model::{ElementKind, Role};
 use store::NewElement;
 
 use super::{Content, Shown, number};
@@ -10,7 +10,7 @@ use crate::{Call, Ctx, Outcome, elements};
 pub(super) async fn create_api(ctx: Ctx, call: Call<op::CreateApi>) -> Outcome {
     let content: Content = call.read()?;
     let name = content.name.clone().unwrap_or_default();
-    let new = NewElement { workspace: call.destination()?, name };
+    let new = NewElement { workspace: call.destination()?, name, guard: call.guard(Role::Editor) };
     let (stamp, document) = (call.permit.stamp(), content.document()?);
     let made = ctx.store.create_document(&stamp, ElementKind::Api, &new, document).await?;
     let reply = elements::json(&Shown::new(&made, content, number))?;

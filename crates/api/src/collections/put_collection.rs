@@ -4,8 +4,8 @@ use std::mem::take;
 
 use catalog::op;
 use gate::Fault;
-use model::{ElementRef, collection::Draft};
 use gate::policy::Resource;
+use model::{ElementRef, collection::Draft};
 
 use super::draft;
 use crate::{Call, Ctx, Outcome, elements};

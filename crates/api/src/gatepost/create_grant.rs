@@ -1,8 +1,8 @@
 //! Adds a grant, or a block.
 
 use catalog::op;
-use model::{GrantId, UserId};
 use gate::policy::{Effect, Grant, Right, parse_grant};
+use model::{GrantId, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::NewGrant;

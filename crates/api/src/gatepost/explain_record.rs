@@ -2,8 +2,8 @@
 
 use catalog::{Spec, op};
 use gate::audit::{ActorKind, Decision, Record, Role};
-use model::AgentId;
 use gate::policy::NearMiss;
+use model::AgentId;
 use serde::Serialize;
 use serde_json::json;
 

@@ -82,7 +82,7 @@ pub(super) async fn import_element(ctx: Ctx, call: Call<op::ImportElement>) -> O
     let stored = match content {
         Parsed::Collection(draft) => collection(&ctx, &stamp, &place, draft, &mut lost).await?,
         Parsed::Environment(name, document) => {
-            let new = NewElement { workspace: place.id.clone(), name };
+            let new = NewElement { workspace: place.id.clone(), name, guard: None };
             let kind = ElementKind::Environment;
             Stored::of(
                 "environment",
@@ -164,7 +164,7 @@ async fn collection(
 ) -> Result<Stored, ApiError> {
     let given: BTreeSet<String> = draft.items.iter().filter_map(|item| item.id.clone()).collect();
     let given_id = draft.given_id.clone();
-    let new = NewElement { workspace: place.id.clone(), name: draft.name.clone() };
+    let new = NewElement { workspace: place.id.clone(), name: draft.name.clone(), guard: None };
     let made = ctx.store.create_collection(stamp, &new, draft).await?;
     if given_id.is_some_and(|id| id != made.id) {
         lost.push("its id: it got a new one".to_owned());
@@ -188,7 +188,7 @@ async fn globals(
     let before = ctx.store.globals(&place.id).await?;
     let before = before.map(|before| before.fill()).unwrap_or_default();
     let all = Document::extract(&merged(&before, &document.fill()));
-    ctx.store.put_globals(stamp, &place.id, all).await?;
+    ctx.store.put_globals(stamp, &place.id, all, None).await?;
     Ok(Stored { kind: "globals", id: place.id.clone(), uid: None, name: "Globals".to_owned() })
 }
 

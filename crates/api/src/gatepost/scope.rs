@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use gate::Fault;
-use model::{ElementKind, ElementRef, UserId, Workspace};
 use gate::policy::Scope;
+use model::{ElementKind, ElementRef, UserId, Workspace};
 use serde_json::{Map, Value, json};
 use store::Store;
 

@@ -1,8 +1,8 @@
 //! A decision told step by step.
 
 use catalog::Spec;
-use gate::{Preview, Who, audit::quoted};
 use gate::policy::{Decision, Denial, Needed, Reason};
+use gate::{Preview, Who, audit::quoted};
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -1,9 +1,9 @@
 //! What the maker of a grant should know.
 
 use catalog::{Access, Area, Level};
+use gate::policy::{Effect, Grant, Right};
 use gate::{Person, audit::quoted};
 use model::{Role, Workspace};
-use gate::policy::{Effect, Grant, Right};
 
 /// Where a grant gives nothing, because the agent's owner can't do it itself.
 pub(super) fn warnings(grant: &Grant, owner: Option<&Person>, places: &[Workspace]) -> Vec<String> {
@@ -52,8 +52,8 @@ fn needed(right: Right) -> Role {
 #[cfg(test)]
 mod tests {
     use gate::TeamOf;
-    use model::{TeamId, UserId};
     use gate::policy::parse_grant;
+    use model::{TeamId, UserId};
 
     use super::*;
 

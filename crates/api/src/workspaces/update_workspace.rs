@@ -1,6 +1,7 @@
 //! Changes a workspace; what is not named stays.
 
 use catalog::op;
+use model::Role;
 use serde::Deserialize;
 use store::{StoreError, WorkspaceChange};
 
@@ -27,9 +28,10 @@ pub(super) async fn update_workspace(ctx: Ctx, call: Call<op::UpdateWorkspace>) 
     let id = &call.target()?.id;
     let viewer = call.permit.viewer();
     let before = ctx.store.workspace(id, viewer.user()).await?.ok_or(StoreError::NotFound)?;
-    if let Some(to) = &given.visibility {
-        visibility::change(&before, to, viewer)?;
-    }
+    let role = match &given.visibility {
+        Some(to) if visibility::change(&before, to, viewer)? => Role::Admin,
+        _ => Role::Editor,
+    };
     let name = given.name.as_ref().unwrap_or(&before.name);
     let public = given.visibility.as_ref().unwrap_or(&before.visibility) == "public";
     let _name = if public { Some(public_name::claim(&ctx, name, Some(id)).await?) } else { None };
@@ -39,6 +41,7 @@ pub(super) async fn update_workspace(ctx: Ctx, call: Call<op::UpdateWorkspace>) 
         about: given.about,
         description: given.description,
     };
-    let changed = ctx.store.update_workspace(&call.permit.stamp(), id, change).await?;
+    let (stamp, guard) = (call.permit.stamp(), call.guard(role));
+    let changed = ctx.store.update_workspace(&stamp, id, change, guard.as_ref()).await?;
     super::named(&changed)
 }

@@ -2,7 +2,7 @@
 
 use catalog::op;
 use gate::{Fault, Reply};
-use model::environment;
+use model::{Role, environment};
 
 use super::get_workspace_global_variables::answer;
 use crate::{ApiError, Call, Ctx, Outcome, aside::aside, body, environments::removed};
@@ -23,7 +23,8 @@ pub(super) async fn update_workspace_global_variables(
         Ok::<_, ApiError>((document, removed, shown))
     });
     let (document, removed, shown) = parsed.await??;
-    ctx.store.put_globals(&call.permit.stamp(), id, document).await?;
+    let guard = call.guard(Role::Editor);
+    ctx.store.put_globals(&call.permit.stamp(), id, document, guard.as_ref()).await?;
     let mut reply = Reply::json(shown);
     reply.notes.removed = Some(removed);
     Ok(reply)

@@ -1,7 +1,7 @@
 //! Gives and takes roles in a workspace.
 
 use catalog::op;
-use model::{TeamId, UserId};
+use model::{Role, TeamId, UserId};
 use store::StoreError;
 
 use super::{
@@ -36,6 +36,7 @@ pub(super) async fn update_workspace_roles(
         };
         roles_patch::plan(&steps, &scene)?
     };
-    let after = ctx.store.change_workspace_roles(&call.permit.stamp(), id, &changes).await?;
+    let (stamp, guard) = (call.permit.stamp(), call.guard(Role::Admin));
+    let after = ctx.store.change_workspace_roles(&stamp, id, &changes, guard.as_ref()).await?;
     roles::answer(&workspace, &after)
 }

@@ -1,6 +1,10 @@
 //! `gatepost audit`
 
-use std::{path::Path, time::Duration};
+use std::{
+    hash::{BuildHasher as _, RandomState},
+    path::Path,
+    time::Duration,
+};
 
 use ::audit::Range;
 use serde_json::{Value, json};
@@ -79,13 +83,15 @@ async fn show(args: &Args) -> Result<Exit, Failure> {
         if let Some(agent) = &args.agent {
             filter = format!("&agent={}", text(&names::agent(session, agent).await?, "id"));
         }
-        let from = since.map(|since| format!("&since={since}")).unwrap_or_default();
+        let mark = mark();
+        let since = since.unwrap_or_else(|| mark.clone());
         let limit = usize::try_from(args.limit).unwrap_or(usize::MAX);
-        let records = newest(session, &format!("{filter}{from}"), limit, 0).await?;
+        let records = newest(session, &format!("{filter}&since={since}"), limit, 0).await?;
         print(args, &records)?;
         if args.follow {
             let last = records.last().map_or(0, number);
-            follow(args, session, &filter, last).await?;
+            let filter = format!("{filter}&since={mark}");
+            follow(args, session, &filter, &[since, mark], last).await?;
         }
         Ok(Exit::Done)
     })
@@ -122,20 +128,31 @@ async fn follow(
     args: &Args,
     session: &Session,
     filter: &str,
+    own: &[String],
     mut last: u64,
 ) -> Result<(), Failure> {
     loop {
         sleep(LOOK_EVERY).await;
         let records = newest(session, filter, usize::MAX, last).await?;
         last = records.last().map_or(last, number);
-        let shown: Vec<_> = records.into_iter().filter(|record| !is_look(record)).collect();
+        let shown: Vec<_> = records.into_iter().filter(|record| !is_look(record, own)).collect();
         print(args, &shown)?;
     }
 }
 
-/// True for the record of somebody's look at the records.
-fn is_look(record: &Value) -> bool {
+/// A time before all records, another one for each command: the log keeps what a look asked for,
+/// and by this a command finds its own looks there.
+fn mark() -> String {
+    const YEAR: u64 = 365 * 24 * 60 * 60 * 1000;
+    let millis = RandomState::new().hash_one(std::process::id()) % YEAR;
+    model::time::rfc3339(i64::try_from(millis).unwrap_or_default())
+}
+
+/// True for the record of a look of this command: one for records since a time of `own`.
+fn is_look(record: &Value, own: &[String]) -> bool {
+    let since = record.at("args").at("params").at("since").as_str();
     record.at("op").at("id") == "getRecords"
+        && since.is_some_and(|since| own.iter().any(|one| one == since))
 }
 
 fn number(record: &Value) -> u64 {

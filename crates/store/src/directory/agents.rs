@@ -61,17 +61,21 @@ impl Store {
             .await
     }
 
-    /// Puts an agent into a state.
+    /// Puts an agent into a state. One that was killed stays so: `Conflict`.
     pub async fn set_agent_state(&self, stamp: &Stamp, agent: &AgentId, state: &str) -> Result<()> {
         let (stamp, agent, state) = (stamp.clone(), agent.clone(), state.to_owned());
         self.db
             .tx(move |tx| {
                 let (stamp, agent, state) = (stamp.clone(), agent.clone(), state.clone());
                 Box::pin(async move {
-                    let sql = "UPDATE agents SET state = $1, record = $2 WHERE id = $3";
+                    // Killing again goes through: what follows a kill may have been cut off.
+                    let sql = "UPDATE agents SET state = $1, record = $2 WHERE id = $3 AND \
+                               (state <> 'killed' OR state = $1)";
                     let values = params![&state, stamp.record.as_str(), agent.as_str()];
                     if tx.run(sql, values).await? == 0 {
-                        return Err(StoreError::NotFound);
+                        let any = "SELECT id FROM agents WHERE id = $1";
+                        let found = tx.first(any, params![agent.as_str()]).await?;
+                        return Err(found.map_or(StoreError::NotFound, |_| StoreError::Conflict));
                     }
                     effect(tx, &stamp).await
                 })

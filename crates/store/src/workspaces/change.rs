@@ -8,6 +8,7 @@ use crate::Store;
 use crate::db::{Tx, params};
 use crate::elements::{KEEP_ITEMS, keep_document};
 use crate::error::{Result, StoreError};
+use crate::guard::{self, Guard};
 use crate::rows::effect;
 
 impl Store {
@@ -32,13 +33,16 @@ impl Store {
         stamp: &Stamp,
         id: &str,
         change: WorkspaceChange,
+        guard: Option<&Guard>,
     ) -> Result<Workspace> {
-        let (stamp, id) = (stamp.clone(), id.to_owned());
+        let (stamp, id, guard) = (stamp.clone(), id.to_owned(), guard.cloned());
         self.db
             .tx(move |tx| {
                 let (stamp, id, change) = (stamp.clone(), id.clone(), change.clone());
+                let guard = guard.clone();
                 Box::pin(async move {
                     find(tx, &id, stamp.user).await?;
+                    guard::check(tx, &id, guard.as_ref()).await?;
                     keep(tx, &id).await?;
                     update(tx, &stamp, &id, &change).await?;
                     effect(tx, &stamp).await?;
@@ -49,13 +53,19 @@ impl Store {
     }
 
     /// Deletes a workspace with everything in it; past states stay.
-    pub async fn delete_workspace(&self, stamp: &Stamp, id: &str) -> Result<()> {
-        let (stamp, id) = (stamp.clone(), id.to_owned());
+    pub async fn delete_workspace(
+        &self,
+        stamp: &Stamp,
+        id: &str,
+        guard: Option<&Guard>,
+    ) -> Result<()> {
+        let (stamp, id, guard) = (stamp.clone(), id.to_owned(), guard.cloned());
         self.db
             .tx(move |tx| {
-                let (stamp, id) = (stamp.clone(), id.clone());
+                let (stamp, id, guard) = (stamp.clone(), id.clone(), guard.clone());
                 Box::pin(async move {
                     find(tx, &id, stamp.user).await?;
+                    guard::check(tx, &id, guard.as_ref()).await?;
                     end_elements(tx, &stamp, &id).await?;
                     end(tx, &stamp, &id).await?;
                     effect(tx, &stamp).await

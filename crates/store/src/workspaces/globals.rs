@@ -10,6 +10,7 @@ use crate::Store;
 use crate::db::params;
 use crate::documents::{Text, change_text, put_text, read_text};
 use crate::error::Result;
+use crate::guard::{self, Guard};
 use crate::rows::effect;
 use crate::sealed::Known;
 
@@ -39,14 +40,17 @@ impl Store {
         stamp: &Stamp,
         workspace: &str,
         document: Document,
+        guard: Option<&Guard>,
     ) -> Result<()> {
-        let task = Arc::new((stamp.clone(), workspace.to_owned(), document, self.keys.clone()));
+        let place = (workspace.to_owned(), guard.cloned());
+        let task = Arc::new((stamp.clone(), place, document, self.keys.clone()));
         self.db
             .tx(move |tx| {
                 let task = task.clone();
                 Box::pin(async move {
-                    let (stamp, workspace, document, keys) = &*task;
+                    let (stamp, (workspace, guard), document, keys) = &*task;
                     find(tx, workspace, stamp.user).await?;
+                    guard::check(tx, workspace, guard.as_ref()).await?;
                     let id = key(workspace);
                     let sql = "SELECT version FROM documents WHERE element = $1";
                     let before = tx.first(sql, params![&id]).await?;

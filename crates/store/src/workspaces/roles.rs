@@ -6,6 +6,7 @@ use super::find;
 use crate::Store;
 use crate::db::{Row, Tx, params};
 use crate::error::Result;
+use crate::guard::{self, Guard};
 use crate::rows::effect;
 
 /// Gives or takes a role.
@@ -34,13 +35,17 @@ impl Store {
         stamp: &Stamp,
         id: &str,
         changes: &[RoleChange],
+        guard: Option<&Guard>,
     ) -> Result<Vec<(UserId, i64)>> {
         let (stamp, id, changes) = (stamp.clone(), id.to_owned(), changes.to_vec());
+        let guard = guard.cloned();
         self.db
             .tx(move |tx| {
                 let (stamp, id, changes) = (stamp.clone(), id.clone(), changes.clone());
+                let guard = guard.clone();
                 Box::pin(async move {
                     find(tx, &id, stamp.user).await?;
+                    guard::check(tx, &id, guard.as_ref()).await?;
                     for change in &changes {
                         apply(tx, &stamp, &id, change).await?;
                     }

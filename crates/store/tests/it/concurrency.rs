@@ -18,7 +18,8 @@ async fn writers_at_once_all_find_their_place(rig: Rig) {
     let writers: Vec<_> = (0..64)
         .map(|number| {
             let (store, stamp) = (rig.store.clone(), rig.stamp());
-            let new = NewElement { workspace: core.id.clone(), name: number.to_string() };
+            let new =
+                NewElement { workspace: core.id.clone(), name: number.to_string(), guard: None };
             tokio::spawn(async move {
                 let document = Document::plain("{}");
                 let made = store.create_document(&stamp, Environment, &new, document).await;
@@ -42,7 +43,7 @@ async fn writers_at_once_all_find_their_place(rig: Rig) {
 async fn no_update_is_lost(rig: Rig) {
     let core = rig.workspace("Core").await;
     let element = rig.environment(&core, "{}").await;
-    let any = Expect { workspace: core.id.clone(), version: None };
+    let any = Expect { workspace: core.id.clone(), version: None, guard: None };
     let writers: Vec<_> = (0..8)
         .map(|writer| {
             let (store, id, any) = (rig.store.clone(), element.id.clone(), any.clone());

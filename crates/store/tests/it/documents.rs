@@ -128,7 +128,8 @@ async fn globals_are_a_text_of_the_workspace(rig: Rig) {
         r#"{"values":[{"key":"a","value":"second","type":"secret"}]}"#,
     ];
     for text in texts {
-        let put = rig.store.put_globals(&rig.stamp(), &core.id, Document::extract(text)).await;
+        let put =
+            rig.store.put_globals(&rig.stamp(), &core.id, Document::extract(text), None).await;
         put.unwrap();
         assert_eq!(rig.store.globals(&core.id).await.unwrap().unwrap().fill(), text);
     }
@@ -136,7 +137,7 @@ async fn globals_are_a_text_of_the_workspace(rig: Rig) {
     assert_eq!(states.len(), 2);
     assert_eq!(states[0].document.as_ref().unwrap().fill(), texts[0]);
 
-    let nowhere = rig.store.put_globals(&rig.stamp(), "nope", Document::plain("{}")).await;
+    let nowhere = rig.store.put_globals(&rig.stamp(), "nope", Document::plain("{}"), None).await;
     assert_eq!(nowhere, Err(StoreError::NotFound));
     // An element can't be reached under the name of globals, nor globals as an element.
     let found = rig.store.document(Api, &format!("globals:{}", core.id)).await.unwrap();

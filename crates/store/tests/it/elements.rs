@@ -26,7 +26,7 @@ async fn an_element_is_found_with_its_workspace_and_the_viewers_role(rig: Rig) {
     assert_eq!(workspace, core);
 
     let role = RoleChange { user: OTHER, role: 2, add: true };
-    rig.store.change_workspace_roles(&rig.stamp(), &core.id, &[role]).await.unwrap();
+    rig.store.change_workspace_roles(&rig.stamp(), &core.id, &[role], None).await.unwrap();
     let role_of = async |user| {
         let found = rig.store.element(Api, &element.id, user).await.unwrap().unwrap();
         found.1.viewer_role
@@ -39,7 +39,7 @@ async fn an_element_is_found_with_its_workspace_and_the_viewers_role(rig: Rig) {
 }
 
 async fn an_element_is_made_only_in_a_workspace_that_exists(rig: Rig) {
-    let new = NewElement { workspace: "nowhere".to_owned(), name: "lost".to_owned() };
+    let new = NewElement { workspace: "nowhere".to_owned(), name: "lost".to_owned(), guard: None };
     let stamp = rig.stamp();
     let made = rig.store.create_document(&stamp, Api, &new, Document::plain("{}")).await;
     assert_eq!(made, Err(StoreError::NotFound));
@@ -59,9 +59,9 @@ async fn a_change_that_met_another_one_is_refused(rig: Rig) {
     assert_eq!((second.version, &*second.name), (2, "new"));
 
     assert_eq!(put(&seen(&first)).await, Err(StoreError::Conflict));
-    let elsewhere = Expect { workspace: "other".to_owned(), version: None };
+    let elsewhere = Expect { workspace: "other".to_owned(), version: None, guard: None };
     assert_eq!(put(&elsewhere).await, Err(StoreError::Conflict));
-    let any = Expect { workspace: core.id.clone(), version: None };
+    let any = Expect { workspace: core.id.clone(), version: None, guard: None };
     assert_eq!(put(&any).await.unwrap().version, 3);
 
     let delete = rig.store.delete_element(&rig.stamp(), Environment, &first.id, &elsewhere).await;
@@ -93,12 +93,12 @@ async fn a_deleted_element_is_gone_but_its_states_are_not(rig: Rig) {
 async fn a_change_leaves_its_record(rig: Rig) {
     let core = rig.workspace("Core").await;
     let (made, unmade) = (rig.stamp(), rig.stamp());
-    let new = NewElement { workspace: core.id.clone(), name: "e".to_owned() };
+    let new = NewElement { workspace: core.id.clone(), name: "e".to_owned(), guard: None };
     let document = Document::plain("{}");
     let element = rig.store.create_document(&made, Environment, &new, document).await.unwrap();
     assert!(rig.store.has_effect(&made.record).await.unwrap());
 
-    let other = Expect { workspace: "other".to_owned(), version: None };
+    let other = Expect { workspace: "other".to_owned(), version: None, guard: None };
     let refused = rig.store.delete_element(&unmade, Environment, &element.id, &other).await;
     assert_eq!(refused, Err(StoreError::Conflict));
     assert!(!rig.store.has_effect(&unmade.record).await.unwrap());

@@ -81,7 +81,7 @@ async fn secret_values_are_in_no_file() {
         rig.store.delete_element(&rig.stamp(), Environment, &element.id, &seen(&changed)).await;
     delete.unwrap();
     let globals = Document::extract(&text(CANARIES[2]));
-    rig.store.put_globals(&rig.stamp(), &core.id, globals).await.unwrap();
+    rig.store.put_globals(&rig.stamp(), &core.id, globals, None).await.unwrap();
     let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
     let variable = format!(r#"[{{"key":"k","value":"{}","type":"secret"}}]"#, CANARIES[3]);
     let collection = parse(&format!(

@@ -161,8 +161,10 @@ async fn world(rig: &Rig) -> World {
         // Numbers outside 1 to 7 mean nothing, and must not let anybody in.
         for (user, role) in [(USERS[2], role_number % 9), (USERS[3], (role_number + 4) % 8)] {
             let change = RoleChange { user, role, add: true };
-            let changed =
-                rig.store.change_workspace_roles(&rig.stamp(), &workspace.id, &[change]).await;
+            let changed = rig
+                .store
+                .change_workspace_roles(&rig.stamp(), &workspace.id, &[change], None)
+                .await;
             changed.unwrap();
             roles.push((at, user, role));
         }

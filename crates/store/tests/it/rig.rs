@@ -120,20 +120,22 @@ impl Rig {
         name: &str,
         text: &str,
     ) -> Element {
-        let new = NewElement { workspace: workspace.id.clone(), name: name.to_owned() };
+        let new =
+            NewElement { workspace: workspace.id.clone(), name: name.to_owned(), guard: None };
         let document = Document::extract(text);
         self.store.create_document(&self.stamp(), kind, &new, document).await.unwrap()
     }
 
     pub(crate) async fn collection(&self, workspace: &Workspace, draft: Draft) -> Element {
-        let new = NewElement { workspace: workspace.id.clone(), name: draft.name.clone() };
+        let new =
+            NewElement { workspace: workspace.id.clone(), name: draft.name.clone(), guard: None };
         self.store.create_collection(&self.stamp(), &new, draft).await.unwrap()
     }
 }
 
 /// The element as it is now is what the caller expects.
 pub(crate) fn seen(element: &Element) -> Expect {
-    Expect { workspace: element.workspace.clone(), version: Some(element.version) }
+    Expect { workspace: element.workspace.clone(), version: Some(element.version), guard: None }
 }
 
 /// A member of the team, without further roles.

@@ -25,7 +25,7 @@ async fn a_workspace_is_made_found_and_changed(rig: Rig) {
 
     let stamp = rig.stamp_of(OTHER);
     let change = WorkspaceChange { about: Some("new".to_owned()), ..Default::default() };
-    let changed = rig.store.update_workspace(&stamp, &made.id, change).await.unwrap();
+    let changed = rig.store.update_workspace(&stamp, &made.id, change, None).await.unwrap();
     let expected = Workspace {
         about: "new".to_owned(),
         updated_at: stamp.at,
@@ -41,7 +41,7 @@ async fn a_workspace_is_made_found_and_changed(rig: Rig) {
         about: Some(String::new()),
         description: Some("d".to_owned()),
     };
-    let changed = rig.store.update_workspace(&rig.stamp(), &made.id, all).await.unwrap();
+    let changed = rig.store.update_workspace(&rig.stamp(), &made.id, all, None).await.unwrap();
     let fields = [&changed.name, &changed.visibility, &changed.about, &changed.description];
     assert_eq!(fields.map(String::as_str), ["N", "private", "", "d"]);
 
@@ -49,14 +49,15 @@ async fn a_workspace_is_made_found_and_changed(rig: Rig) {
     assert_eq!(states.len(), 2);
     assert!(states[1].document.as_ref().unwrap().body.contains(r#""about":"new""#));
 
-    let missing = rig.store.update_workspace(&stamp, "nope", WorkspaceChange::default()).await;
+    let missing =
+        rig.store.update_workspace(&stamp, "nope", WorkspaceChange::default(), None).await;
     assert_eq!(missing, Err(StoreError::NotFound));
 }
 
 async fn roles_are_given_replaced_and_taken(rig: Rig) {
     let core = rig.workspace("Core").await;
     let change = async |changes: &[RoleChange]| {
-        rig.store.change_workspace_roles(&rig.stamp(), &core.id, changes).await.unwrap()
+        rig.store.change_workspace_roles(&rig.stamp(), &core.id, changes, None).await.unwrap()
     };
     let give = |user, role| RoleChange { user, role, add: true };
     let take = |user, role| RoleChange { user, role, add: false };
@@ -66,7 +67,8 @@ async fn roles_are_given_replaced_and_taken(rig: Rig) {
     assert_eq!(change(&[take(OTHER, 2), take(OWNER, 1)]).await, []);
     assert_eq!(rig.store.workspace_roles(&core.id).await.unwrap(), []);
 
-    let missing = rig.store.change_workspace_roles(&rig.stamp(), "nope", &[give(OTHER, 1)]).await;
+    let missing =
+        rig.store.change_workspace_roles(&rig.stamp(), "nope", &[give(OTHER, 1)], None).await;
     assert_eq!(missing, Err(StoreError::NotFound));
 }
 
@@ -120,12 +122,12 @@ async fn a_deleted_workspace_takes_everything_along(rig: Rig) {
     let item = rig.store.collection(&collection.id).await.unwrap().unwrap().items.remove(0);
     let environment = rig.environment(&core, r#"{"values":[]}"#).await;
     let kept = rig.environment(&rest, r#"{"values":[]}"#).await;
-    rig.store.put_globals(&rig.stamp(), &core.id, Document::plain("{}")).await.unwrap();
+    rig.store.put_globals(&rig.stamp(), &core.id, Document::plain("{}"), None).await.unwrap();
     let role = RoleChange { user: OTHER, role: 1, add: true };
-    rig.store.change_workspace_roles(&rig.stamp(), &core.id, &[role]).await.unwrap();
+    rig.store.change_workspace_roles(&rig.stamp(), &core.id, &[role], None).await.unwrap();
 
     let stamp = rig.stamp();
-    rig.store.delete_workspace(&stamp, &core.id).await.unwrap();
+    rig.store.delete_workspace(&stamp, &core.id, None).await.unwrap();
     assert!(rig.store.has_effect(&stamp.record).await.unwrap());
     assert_eq!(rig.store.workspace(&core.id, OWNER).await.unwrap(), None);
     assert_eq!(rig.store.element(Environment, &environment.id, OWNER).await.unwrap(), None);
@@ -144,7 +146,7 @@ async fn a_deleted_workspace_takes_everything_along(rig: Rig) {
         assert_eq!(found.len(), states, "{found:?}");
         assert!(found[0].document.is_some());
     }
-    assert_eq!(rig.store.delete_workspace(&stamp, &core.id).await, Err(StoreError::NotFound));
+    assert_eq!(rig.store.delete_workspace(&stamp, &core.id, None).await, Err(StoreError::NotFound));
 }
 
 async fn the_oldest_personal_workspace_is_home(rig: Rig) {
