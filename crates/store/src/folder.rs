@@ -21,12 +21,12 @@ pub fn prepare(folder: &Path) -> Result<()> {
         move |cause| StoreError::file(&verb, folder, &cause)
     };
     if !folder.exists() {
-        make(folder).map_err(failed("make"))?;
+        make(folder).map_err(failed("make the data folder"))?;
     } else if !folder.join(DATABASE).exists() {
         // Whoever made it may have ended before it was durable, or is just about to make it so.
         enter(folder);
     }
-    let found = folder.metadata().map_err(failed("read"))?;
+    let found = folder.metadata().map_err(failed("read the data folder"))?;
     if !found.is_dir() {
         return Err(StoreError::Io(format!("`{}` is not a folder", folder.display())));
     }
@@ -34,8 +34,8 @@ pub fn prepare(folder: &Path) -> Result<()> {
     if closed(mode) {
         return Ok(());
     }
-    let ours = found.uid() == own_user().map_err(failed("read"))?;
-    let top = folder.canonicalize().map_err(failed("read"))?.parent().is_none();
+    let ours = found.uid() == own_user().map_err(failed("read the data folder"))?;
+    let top = folder.canonicalize().map_err(failed("read the data folder"))?.parent().is_none();
     // A sticky folder such as /tmp belongs to everybody.
     if !ours || top || mode & 0o1000 != 0 {
         return Err(StoreError::Io(format!(
@@ -43,7 +43,8 @@ pub fn prepare(folder: &Path) -> Result<()> {
             folder.display()
         )));
     }
-    std::fs::set_permissions(folder, Permissions::from_mode(0o700)).map_err(failed("close"))
+    std::fs::set_permissions(folder, Permissions::from_mode(0o700))
+        .map_err(failed("close the data folder"))
 }
 
 /// Makes a folder and those above it, each entered durably in the one above: a synced file in a

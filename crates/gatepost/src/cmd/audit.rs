@@ -84,14 +84,19 @@ async fn show(args: &Args) -> Result<Exit, Failure> {
             filter = format!("&agent={}", text(&names::agent(session, agent).await?, "id"));
         }
         let mark = mark();
-        let since = since.unwrap_or_else(|| mark.clone());
+        let beginning = || model::time::iso(0);
+        let since = match since {
+            given if args.follow => Some(marked(&given.unwrap_or_else(beginning), &mark)),
+            given => given,
+        };
+        let from = since.map(|since| format!("&since={since}")).unwrap_or_default();
         let limit = usize::try_from(args.limit).unwrap_or(usize::MAX);
-        let records = newest(session, &format!("{filter}&since={since}"), limit, 0).await?;
+        let records = newest(session, &format!("{filter}{from}"), limit, 0).await?;
         print(args, &records)?;
         if args.follow {
             let last = records.last().map_or(0, number);
-            let filter = format!("{filter}&since={mark}");
-            follow(args, session, &filter, &[since, mark], last).await?;
+            let filter = format!("{filter}&since={}", marked(&beginning(), &mark));
+            follow(args, session, &filter, &mark, last).await?;
         }
         Ok(Exit::Done)
     })
@@ -128,31 +133,33 @@ async fn follow(
     args: &Args,
     session: &Session,
     filter: &str,
-    own: &[String],
+    mark: &str,
     mut last: u64,
 ) -> Result<(), Failure> {
     loop {
         sleep(LOOK_EVERY).await;
         let records = newest(session, filter, usize::MAX, last).await?;
         last = records.last().map_or(last, number);
-        let shown: Vec<_> = records.into_iter().filter(|record| !is_look(record, own)).collect();
+        let shown: Vec<_> = records.into_iter().filter(|record| !is_look(record, mark)).collect();
         print(args, &shown)?;
     }
 }
 
-/// A time before all records, another one for each command: the log keeps what a look asked for,
-/// and by this a command finds its own looks there.
+/// What tells the looks of one command from those of others in the log, which keeps what a look
+/// asked for: digits below the millisecond, which a time doesn't need.
 fn mark() -> String {
-    const YEAR: u64 = 365 * 24 * 60 * 60 * 1000;
-    let millis = RandomState::new().hash_one(std::process::id()) % YEAR;
-    model::time::rfc3339(i64::try_from(millis).unwrap_or_default())
+    format!("{:06}Z", RandomState::new().hash_one(std::process::id()) % 1_000_000)
 }
 
-/// True for the record of a look of this command: one for records since a time of `own`.
-fn is_look(record: &Value, own: &[String]) -> bool {
+/// The same time, with the mark.
+fn marked(time: &str, mark: &str) -> String {
+    format!("{}{mark}", time.trim_end_matches('Z'))
+}
+
+/// True for the record of a look with this mark.
+fn is_look(record: &Value, mark: &str) -> bool {
     let since = record.at("args").at("params").at("since").as_str();
-    record.at("op").at("id") == "getRecords"
-        && since.is_some_and(|since| own.iter().any(|one| one == since))
+    record.at("op").at("id") == "getRecords" && since.is_some_and(|since| since.ends_with(mark))
 }
 
 fn number(record: &Value) -> u64 {
@@ -210,4 +217,27 @@ fn verify(folder: &Path, as_json: bool) -> Result<Exit, Failure> {
         output::line(&format!("hash of record {last}: {}", report.last_hash))?;
     }
     Ok(exit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_looks_with_the_own_mark_are_hidden() {
+        let time = "2026-11-01T12:00:00.250Z";
+        let record = |op: &str, since: &str| json!({ "op": { "id": op }, "args": { "params": { "since": since } } });
+        let (own, other) = (mark(), mark());
+        assert_ne!(own, other);
+        assert_eq!(model::time::parse(&marked(time, &own)), model::time::parse(time));
+        assert!(is_look(&record("getRecords", &marked(time, &own)), &own));
+        for shown in [
+            record("getRecords", &marked(time, &other)),
+            record("getRecords", time),
+            record("getUsers", &marked(time, &own)),
+            json!({ "op": { "id": "getRecords" } }),
+        ] {
+            assert!(!is_look(&shown, &own), "{shown}");
+        }
+    }
 }

@@ -62,7 +62,7 @@ fn a_folder_that_can_not_be_made_is_named() {
     // A file in the way stops even the superuser, whom permissions would not.
     let file = folder.file("file", "");
     let sentence =
-        format!("the data folder `{file}/data` can't be used: Not a directory (os error 20)");
+        format!("can't make the data folder `{file}/data`: Not a directory (os error 20)");
     let hint = "choose another with --data DIR";
     refused(&folder, &["serve", "--data", &format!("{file}/data")], 3, &sentence, hint);
 }

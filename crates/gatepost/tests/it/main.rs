@@ -9,6 +9,8 @@
 mod bridge;
 mod config;
 mod first_start;
+mod folder;
+mod follow;
 mod help;
 mod import;
 mod kit;

@@ -12,6 +12,7 @@ on_both_engines!(
     users_come_with_a_team_and_a_workspace,
     a_removed_user_keeps_nothing_but_its_name,
     agents_live_and_end_with_their_keys_and_grants,
+    a_killed_agent_stays_killed,
     keys_are_kept_as_given,
     counters_count_each_record_once,
 );
@@ -137,6 +138,25 @@ async fn agents_live_and_end_with_their_keys_and_grants(rig: Rig) {
     ] {
         assert_eq!(gone, Err(StoreError::NotFound));
     }
+}
+
+async fn a_killed_agent_stays_killed(rig: Rig) {
+    let ann = add_user(&rig, "ann", None).await;
+    let new = NewAgent { name: "bot".to_owned(), owner: ann.id, not_after: None };
+    let agent = rig.store.add_agent(&rig.stamp(), new).await.unwrap();
+    for (state, expected) in [
+        ("suspended", Ok(())),
+        ("active", Ok(())),
+        ("killed", Ok(())),
+        ("active", Err(StoreError::Conflict)),
+        ("suspended", Err(StoreError::Conflict)),
+        ("killed", Ok(())),
+    ] {
+        let stamp = rig.stamp();
+        assert_eq!(rig.store.set_agent_state(&stamp, &agent.id, state).await, expected, "{state}");
+        assert_eq!(rig.store.has_effect(&stamp.record).await.unwrap(), expected.is_ok());
+    }
+    assert_eq!(rig.store.directory().await.unwrap().agents[0].state, "killed");
 }
 
 async fn keys_are_kept_as_given(rig: Rig) {

@@ -39,13 +39,33 @@ async fn folder_and_files_are_the_owners_alone() {
 }
 
 #[tokio::test]
-async fn a_folder_with_other_things_in_it_is_not_closed() {
+async fn a_folder_of_ours_with_other_things_in_it_is_closed() {
     let folder = Folder::new();
-    fs::write(folder.join("notes.txt"), "mine").unwrap();
+    fs::write(folder.join("gatepost.toml"), "").unwrap();
     fs::set_permissions(&*folder, Permissions::from_mode(0o755)).unwrap();
     let _store = Store::open_embedded(&folder).await.unwrap();
-    assert_eq!(mode(&folder), 0o755);
+    assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(&folder.join("gatepost.db")), 0o600);
+}
+
+#[tokio::test]
+async fn an_open_folder_of_others_is_refused_and_left_alone() {
+    use std::os::unix::fs::chown;
+    let (everybodys, theirs) = (Folder::new(), Folder::new());
+    fs::set_permissions(&*everybodys, Permissions::from_mode(0o1777)).unwrap();
+    fs::set_permissions(&*theirs, Permissions::from_mode(0o777)).unwrap();
+    let mut open = vec![&everybodys];
+    // Only the superuser gives folders away.
+    if chown(&*theirs, Some(12_345), None).is_ok() {
+        open.push(&theirs);
+    }
+    for folder in open {
+        let before = mode(folder);
+        let StoreError::Io(sentence) = refusal(folder).await else { panic!("not a file fault") };
+        assert!(sentence.contains("not ours to close"), "{sentence}");
+        assert_eq!(mode(folder), before);
+        assert_eq!(folder.read_dir().unwrap().count(), 0);
+    }
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ mod directory;
 mod documents;
 mod elements;
 mod embedded;
+mod guards;
 mod listing;
 mod rig;
 #[cfg(feature = "postgres")]
