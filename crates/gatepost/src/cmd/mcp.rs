@@ -27,7 +27,7 @@ use crate::{
     after_help = "The agent's key is taken from GATEPOST_KEY, else from POSTMAN_API_KEY.\n\nExample:\n  GATEPOST_KEY=gpa_… gatepost mcp --minimal"
 )]
 pub(crate) struct Args {
-    /// The tools most agents need [default]
+    /// The tools most agents need (the default)
     #[arg(long)]
     minimal: bool,
     /// The tools for writing client code
