@@ -91,7 +91,7 @@ impl Judge {
 
     /// Takes the principals from the store anew.
     ///
-    /// Until it succeeds [`Judge::fresh`] fails, and with it every call: rights that may have been
+    /// Until it succeeds every call is refused: rights that may have been
     /// taken away are not used.
     pub async fn reload(&self) -> Result<(), StoreError> {
         self.stale.store(true, Ordering::SeqCst);
