@@ -13,6 +13,7 @@ mod walk;
 mod tests;
 
 pub use marker::find_marker;
+pub(crate) use marker::is_marker;
 use walk::{Kind, Walk};
 
 /// Masks secrets with the key of one installation.

@@ -32,19 +32,58 @@ fn hmac(key: &[u8; 32], text: &[u8]) -> [u8; 32] {
 /// that is no JSON counts as a marker when it holds one.
 #[must_use]
 pub fn find_marker(json: &str) -> Option<String> {
-    if !json.contains(START) && !json.contains("\\u") {
+    if !marked(json) && !json.contains("\\u") {
         return None;
     }
     let mut path = Path::default();
     match search(&mut Cursor::new(json), &mut path) {
         Ok(true) => Some(path.to_string()),
         Ok(false) => None,
-        Err(Broken) => json.contains(START).then(|| path.to_string()),
+        Err(Broken) => marked(json).then(|| path.to_string()),
     }
 }
 
 fn holds(raw: &str) -> bool {
-    raw.contains(START) || (raw.contains("\\u") && unquote(raw).contains(START))
+    marked(raw) || (raw.contains("\\u") && marked(&unquote(raw)))
+}
+
+/// True when a marker begins anywhere in `text`, in any letter case, also as in a URL:
+/// `%C2%ABmasked:`.
+fn marked(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    // Every marker begins with one of two bytes, and neither is frequent.
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'%' | 0xc2)) {
+        rest = rest.get(at..).unwrap_or_default();
+        if begins(rest) {
+            return true;
+        }
+        rest = rest.get(1..).unwrap_or_default();
+    }
+    false
+}
+
+fn begins(mut text: &[u8]) -> bool {
+    START.bytes().all(|expected| {
+        let (byte, rest) = match text {
+            [b'%', high, low, rest @ ..] => (escaped(*high, *low), rest),
+            [byte, rest @ ..] => (Some(*byte), rest),
+            [] => return false,
+        };
+        text = rest;
+        byte.is_some_and(|byte| byte.eq_ignore_ascii_case(&expected))
+    })
+}
+
+fn escaped(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
+}
+
+/// True for the JSON string `raw` when it is one marker and nothing else.
+pub(crate) fn is_marker(raw: &str) -> bool {
+    let text = unquote(raw);
+    let inner = text.strip_prefix(START).and_then(|rest| rest.strip_suffix('»'));
+    inner.is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Walks the next value; when true, the path names the place.

@@ -185,7 +185,13 @@ fn markers_are_found_with_their_path() {
         (r#"{"a":"\u00abmasked:1a2b3c\u00bb"}"#.to_owned(), Some("a")),
         (r#"{"a":"«\u006dasked:x"}"#.to_owned(), Some("a")),
         (format!("\"{mark}\""), Some("")),
+        (r#"{"a":[0,"https://x.example/?t=%C2%ABmasked:1a2b3c%C2%BB"]}"#.to_owned(), Some("a[1]")),
+        (r#"{"a":"%c2%abmasked%3A1a2b3c%c2%bb"}"#.to_owned(), Some("a")),
+        (r#"{"a":"%%C2%ab%6dasked:1a2b3c"}"#.to_owned(), Some("a")),
+        (r#"{"a":"\u0025C2%ABMASKED:1a2b3c"}"#.to_owned(), Some("a")),
+        (r#"{"%C2%ABmasked:":1}"#.to_owned(), Some(r#"["%C2%ABmasked:"]"#)),
         (r#"{"a":"masked:1a2b3c","b":"«mask»"}"#.to_owned(), None),
+        (r#"{"a":"%C2%AB masked:","b":"%C2%","c":"%C2%ABmasked","d":"%zz%C2"}"#.to_owned(), None),
         (r#"{"a":"\u00e9"}"#.to_owned(), None),
         (format!("{{ {mark}"), Some("")),
     ];
