@@ -4,6 +4,7 @@
 //! shown again; inside a variable everything is.
 
 mod patch;
+mod reveal;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -15,6 +16,7 @@ use crate::{Element, time};
 
 pub use crate::collection::{Invalid, Problem};
 pub use patch::{PatchFault, patch};
+pub use reveal::revealed;
 
 static TEXT: Rule = Rule::of(STRING);
 static NULLABLE_TEXT: Rule = Rule::of(STRING | NULL);

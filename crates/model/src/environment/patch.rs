@@ -118,7 +118,7 @@ pub fn patch(environment: &str, ops: &str) -> Result<String, PatchFault> {
     Ok(members.write())
 }
 
-fn elements(list: &str) -> Result<Vec<String>, Broken> {
+pub(super) fn elements(list: &str) -> Result<Vec<String>, Broken> {
     let mut cursor = Cursor::new(list);
     let mut out = Vec::new();
     cursor.open(b'[')?;

@@ -167,3 +167,70 @@ fn patches_are_refused_in_the_words_of_the_contract() {
         assert_eq!(fault.list().is_some(), message.starts_with('/'), "{ops}");
     }
 }
+
+#[test]
+fn steps_that_would_show_what_is_hidden_are_found() {
+    let masker = crate::mask::Masker { key: [7; 32] };
+    let before = r#"{"name":"A","values":[
+        {"key":"api_key","value":"hidden-1"},
+        {"key":"plain","value":"hidden-2","type":"secret","source":{}},
+        {"key":"vaulted","value":"hidden-3","secret":true},
+        {"key":"token","value":"hidden-4","type":"secret","secret":true},
+        {"key":"note","value":"Bearer ghp_0123456789abcdefghijABCDEFGHIJ012345"},
+        {"key":"host","value":"hidden-1"},
+        {"key":"pin_token","value":1234}]}"#;
+    let set =
+        |path: &str, value: &str| format!(r#"{{"op":"replace","path":"{path}","value":{value}}}"#);
+    let take = |path: &str| format!(r#"{{"op":"remove","path":"{path}"}}"#);
+    let shows = [
+        (vec![set("/values/0/key", r#""x""#)], "/values/0"),
+        (vec![take("/values/0/key")], "/values/0"),
+        (vec![set("/values/1/type", r#""default""#)], "/values/1"),
+        (vec![take("/values/1/type")], "/values/1"),
+        (vec![set("/values/2/secret", "false")], "/values/2"),
+        (vec![take("/values/2/secret")], "/values/2"),
+        (
+            vec![
+                take("/values/3/secret"),
+                set("/values/3/type", r#""default""#),
+                set("/values/3/key", r#""x""#),
+            ],
+            "/values/3",
+        ),
+        // The places of variables move.
+        (vec![take("/values/0"), set("/values/0/type", r#""any""#)], "/values/0"),
+        (
+            vec![
+                r#"{"op":"add","path":"/values/0","value":{"key":"n"}}"#.to_owned(),
+                set("/values/1/key", r#""x""#),
+            ],
+            "/values/1",
+        ),
+        (vec![set("/values/6/key", r#""pin""#)], "/values/6"),
+    ];
+    for (steps, path) in shows {
+        let ops = format!("[{}]", steps.join(","));
+        let after = patch(before, &ops).unwrap();
+        assert_eq!(revealed(&masker, before, &ops, &after).as_deref(), Some(path), "{ops}");
+    }
+    let harmless = [
+        vec![],
+        vec![set("/name", r#""B""#)],
+        vec![set("/values/5/key", r#""base""#)],
+        vec![set("/values/5/key", r#""secret_host""#)],
+        vec![set("/values/4/type", r#""secret""#)],
+        vec![set("/values/4/key", r#""note 2""#)],
+        vec![set("/values/0/description", r#""the key""#), set("/values/0/enabled", "false")],
+        vec![set("/values/0/key", r#""password""#)],
+        vec![set("/values/1/type", r#""default""#), set("/values/1/value", r#""new""#)],
+        vec![set("/values/0/value", r#""hidden-1""#), set("/values/0/key", r#""x""#)],
+        vec![set("/values/3/type", r#""default""#)],
+        vec![take("/values/0"), take("/values/0")],
+        vec![set("/values/2", r#"{"key":"vaulted","value":"new"}"#)],
+    ];
+    for steps in harmless {
+        let ops = format!("[{}]", steps.join(","));
+        let after = patch(before, &ops).unwrap();
+        assert_eq!(revealed(&masker, before, &ops, &after), None, "{ops}");
+    }
+}
