@@ -68,28 +68,32 @@ fn found(what: &str, details: Vec<String>) -> Fault {
     Fault::new(400, "malformedRequestError", message).with(details.into())
 }
 
-/// Refuses what an agent writes when it holds a mask in place of a secret value, which it would
-/// destroy.
+/// Refuses a write that holds a mask in place of a secret value, which it would destroy.
+///
+/// Whoever sends it: people and imports get texts that agents have read.
 pub(crate) async fn refuse_marks<O>(
     spec: &Spec,
     permit: &Permit<O>,
     body: &Bytes,
 ) -> Result<(), ApiError> {
-    if spec.access == Access::Read || !permit.is_agent() || body.is_empty() {
+    refuse_marks_in(spec, body, permit.masks()).await
+}
+
+/// `masked` says whether the caller sees masks itself.
+async fn refuse_marks_in(spec: &Spec, body: &Bytes, masked: bool) -> Result<(), ApiError> {
+    if spec.access == Access::Read || body.is_empty() {
         return Ok(());
     }
     let text = body.clone();
     let found = aside(text.len(), move || std::str::from_utf8(&text).ok().and_then(find_marker));
-    match found.await? {
-        None => Ok(()),
-        Some(path) => {
-            let message = format!(
-                "`{path}` holds a mask instead of the value it stands for: leave it out, send the \
-                 value, or ask for a grant that reveals secrets."
-            );
-            Err(Fault::bad_request(message).because("a mask came back in a write").into())
-        }
-    }
+    let Some(path) = found.await? else { return Ok(()) };
+    let way_out = if masked {
+        "leave it out, send the value, or ask for a grant that reveals secrets"
+    } else {
+        "leave it out or send the value"
+    };
+    let message = format!("`{path}` holds a mask instead of the value it stands for: {way_out}.");
+    Err(Fault::bad_request(message).because("a mask came back in a write").into())
 }
 
 #[cfg(test)]
@@ -134,6 +138,36 @@ mod tests {
             "values[0].key: must be string"
         ]);
         assert_eq!(fault.details, Some(details));
+    }
+
+    #[tokio::test]
+    async fn masks_are_refused_in_every_write_whoever_sends_it() {
+        let body = Bytes::from(r#"{"values":[{"key":"t","value":"%c2%ABmasked:1a2b3c%C2%BB"}]}"#);
+        let writes = [
+            "createCollection",
+            "putCollection",
+            "patchCollection",
+            "createEnvironment",
+            "putEnvironment",
+            "patchEnvironment",
+            "updateWorkspaceGlobalVariables",
+            "importElement",
+        ];
+        for id in writes {
+            let spec = catalog::spec(id).unwrap();
+            for (masked, hint) in [(true, "a grant that reveals"), (false, "or send the value.")] {
+                let Err(ApiError::Fault(fault)) = refuse_marks_in(spec, &body, masked).await else {
+                    panic!("{id} took a mask");
+                };
+                assert_eq!(fault.status, 400, "{id}");
+                assert!(fault.message.starts_with("`values[0].value` holds a mask"), "{id}");
+                assert!(fault.message.contains(hint), "{id}: {}", fault.message);
+            }
+            let clean = Bytes::from_static(br#"{"values":[{"key":"masked:","value":"%C2%AB"}]}"#);
+            assert!(refuse_marks_in(spec, &clean, true).await.is_ok(), "{id}");
+        }
+        let read = catalog::spec("getCollection").unwrap();
+        assert!(refuse_marks_in(read, &body, true).await.is_ok());
     }
 
     #[test]
