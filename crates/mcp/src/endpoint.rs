@@ -15,6 +15,7 @@ use rmcp::transport::streamable_http_server::{
 use crate::{
     Options,
     caller::{self, Caller},
+    message::Message,
     server::Server,
 };
 
@@ -71,6 +72,9 @@ impl<S: Serve> Endpoint<S> {
         let caller = Caller::new(principal, &parts, door);
         let introduced = caller.introduced.clone();
         parts.extensions.insert(caller);
+        let message = Message::default();
+        let body = message.remember(body);
+        parts.extensions.insert(message);
         let mut response = self.service.handle(Request::from_parts(parts, body)).await;
         if let Some(id) = introduced.get().and_then(|label| caller::remember(label)) {
             response.headers_mut().insert(caller::SESSION, id);

@@ -19,6 +19,7 @@ mod arguments;
 mod caller;
 mod compact;
 mod endpoint;
+mod message;
 mod options;
 mod request;
 mod server;

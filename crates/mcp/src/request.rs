@@ -50,7 +50,7 @@ pub(crate) fn build(
         target.push('=');
         encode(value, &mut target);
     }
-    let body = sorted.body.as_ref().map(ToString::to_string).unwrap_or_default();
+    let body = sorted.body.clone().unwrap_or_default();
     let mut request = Request::builder().method(spec.method.clone()).uri(target);
     let headers = request.headers_mut()?;
     headers.extend(credential.clone());
@@ -105,7 +105,7 @@ mod tests {
 
     fn made(tool: &str, given: &Value, usable: bool) -> Request<Body> {
         let entry = entry(tool).unwrap();
-        let sorted = arguments::sort(&entry.shape, given.as_object().unwrap().clone());
+        let sorted = arguments::sort(&entry.shape, &given.to_string());
         let mut credential = HeaderMap::new();
         credential.insert("x-api-key", HeaderValue::from_static("k"));
         let door = Door::http("127.0.0.1");
@@ -149,7 +149,7 @@ mod tests {
     fn what_fits_no_address_is_no_request() {
         let entry = entry("getCollections").unwrap();
         let given = json!({ "name": "x".repeat(70_000) });
-        let sorted = arguments::sort(&entry.shape, given.as_object().unwrap().clone());
+        let sorted = arguments::sort(&entry.shape, &given.to_string());
         let door = Door::http("127.0.0.1");
         let made = build(entry.spec, &entry.shape, &sorted, true, &HeaderMap::new(), door);
         assert!(made.is_none());
@@ -166,7 +166,8 @@ mod tests {
             let spec = at.get(catalog::CATALOGUE.as_slice());
             let entry = entry(spec.tool).unwrap();
             let names = entry.shape.arguments.iter().map(|one| one.name.clone());
-            let sorted = arguments::sort(&entry.shape, names.zip(values).collect());
+            let given: Value = names.zip(values).collect();
+            let sorted = arguments::sort(&entry.shape, &given.to_string());
             let door = Door::http("127.0.0.1");
             let headers = HeaderMap::new();
             if let Some(request) = build(entry.spec, &entry.shape, &sorted, true, &headers, door) {

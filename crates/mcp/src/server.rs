@@ -10,16 +10,17 @@ use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
         CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, Implementation,
-        InitializeRequestParams, InitializeResult, JsonObject, ListToolsResult,
-        PaginatedRequestParams, ProtocolVersion, ServerCapabilities, ServerConfig, Tool,
+        InitializeRequestParams, InitializeResult, ListToolsResult, PaginatedRequestParams,
+        ProtocolVersion, ServerCapabilities, ServerConfig, Tool,
     },
     service::RequestContext,
 };
 
 use crate::{
     answer::{self, Answer},
-    arguments,
+    arguments::{self, Sorted},
     caller::{Caller, label},
+    message::Message,
     request,
     tools::{self, Entry},
     view,
@@ -67,7 +68,7 @@ impl<S: Serve> Server<S> {
     async fn call(
         &self,
         entry: &'static Entry,
-        given: JsonObject,
+        given: Result<String, String>,
         caller: &Caller,
         client: Option<&Implementation>,
     ) -> CallToolResult {
@@ -76,7 +77,10 @@ impl<S: Serve> Server<S> {
         if usable && !spec.toolsets.contains(&self.toolset) {
             return answer::elsewhere(spec);
         }
-        let mut sorted = arguments::sort(&entry.shape, given);
+        let mut sorted = match given {
+            Ok(given) => arguments::sort(&entry.shape, &given),
+            Err(problem) => Sorted::unusable(problem),
+        };
         let view = view::of(spec.id).filter(|view| view.asked(&mut sorted.query));
         let door = caller.door(spec.tool, client);
         let made = request::build(spec, &entry.shape, &sorted, usable, &caller.credential, door);
@@ -103,11 +107,23 @@ impl<S: Serve> Server<S> {
 
 /// The caller that the endpoint greeted.
 fn caller(context: &RequestContext<RoleServer>) -> Result<&Caller, ErrorData> {
-    let parts = context.extensions.get::<Parts>();
-    parts.and_then(|parts| parts.extensions.get()).ok_or_else(|| {
+    left(context).ok_or_else(|| {
         tracing::error!("a message came without its caller");
         ErrorData::internal_error("The caller of this message is not known.", None)
     })
+}
+
+/// The text of the message, which the endpoint remembered.
+fn message(context: &RequestContext<RoleServer>) -> Result<&Message, ErrorData> {
+    left(context).ok_or_else(|| {
+        tracing::error!("a message came without its text");
+        ErrorData::internal_error("The text of this message is not known.", None)
+    })
+}
+
+/// What the endpoint left for the handling of a message.
+fn left<T: Send + Sync + 'static>(context: &RequestContext<RoleServer>) -> Option<&T> {
+    context.extensions.get::<Parts>()?.extensions.get()
 }
 
 impl<S: Serve> ServerHandler for Server<S> {
@@ -166,7 +182,7 @@ impl<S: Serve> ServerHandler for Server<S> {
         };
         let caller = caller(&context)?;
         let client = context.meta.client_info();
-        let given = request.arguments.unwrap_or_default();
+        let given = message(&context)?.arguments();
         Ok(self.call(entry, given, caller, client.as_ref()).await.into())
     }
 }

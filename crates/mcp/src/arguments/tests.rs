@@ -5,7 +5,7 @@ use super::*;
 use crate::tools::entry;
 
 fn sorted(tool: &str, given: &Value) -> Sorted {
-    sort(&entry(tool).unwrap().shape, given.as_object().unwrap().clone())
+    sort(&entry(tool).unwrap().shape, &given.to_string())
 }
 
 /// The request that follows, in short: path values, query, body.
@@ -13,7 +13,7 @@ fn request(sorted: &Sorted) -> String {
     let pairs = |pairs: &[(String, String)]| {
         pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
     };
-    let body = sorted.body.as_ref().map(Value::to_string).unwrap_or_default();
+    let body = sorted.body.clone().unwrap_or_default();
     format!("{}?{} {body}", pairs(&sorted.path), pairs(&sorted.query))
 }
 
@@ -75,6 +75,43 @@ fn arguments_go_to_their_places() {
             assert_eq!(shown, expected, "{tool} {given}");
         }
     }
+}
+
+#[test]
+fn values_reach_the_request_as_written() {
+    let cases = [
+        (
+            "createCollection",
+            r#"{"collection": {"a": 1.0, "b":[1e3, 12345678901234567890123] }, "workspace":"w"}"#,
+            r#"?workspace=w {"collection":{"a": 1.0, "b":[1e3, 12345678901234567890123] }}"#,
+        ),
+        (
+            "createCollection",
+            r#"{"workspace":"w","collection":" {\"a\":1.0,\"b\":\"\\u00e9\"} "}"#,
+            r#"?workspace=w {"collection":{"a":1.0,"b":"\u00e9"}}"#,
+        ),
+        (
+            "patchEnvironment",
+            r#"{"environmentId":"e","body":[{"value":-0.0}]}"#,
+            r#"environmentId=e? [{"value":-0.0}]"#,
+        ),
+        ("getCollections", r#"{"limit":1e1,"name":"\u0061"}"#, "?name=a&limit=1e1 "),
+    ];
+    for (tool, given, expected) in cases {
+        let sorted = sort(&entry(tool).unwrap().shape, given);
+        assert_eq!(sorted.problems, Vec::<String>::new(), "{tool} {given}");
+        assert_eq!(request(&sorted), expected, "{tool} {given}");
+    }
+}
+
+#[test]
+fn whole_numbers_are_told_from_others() {
+    let kinds = ["integer".to_owned()];
+    for (raw, whole) in [("5", true), ("-5", true), ("99999999999999999999", true), ("1.0", false)]
+    {
+        assert_eq!(is_one_of(&kinds, raw), whole, "{raw}");
+    }
+    assert!(!is_one_of(&kinds, "1e3") && !is_one_of(&kinds, "true"));
 }
 
 #[test]
@@ -147,12 +184,14 @@ proptest! {
         let spec = at.get(catalog::CATALOGUE.as_slice());
         let entry = entry(spec.tool).unwrap();
         let names = entry.shape.arguments.iter().map(|one| one.name.clone());
-        let given: JsonObject = names.chain(["extra".to_owned()]).zip(values).collect();
-        let sorted = sort(&entry.shape, given);
+        let given: Value = names.chain(["extra".to_owned()]).zip(values).collect();
+        let sorted = sort(&entry.shape, &given.to_string());
+        let body: Option<Value> =
+            sorted.body.as_ref().map(|body| serde_json::from_str(body).unwrap());
         for argument in entry.shape.arguments.iter().filter(|one| one.required) {
             let said = sorted.problems.iter().any(|problem| problem.contains(&argument.name));
             let sent = sorted.path.iter().chain(&sorted.query).any(|(name, _)| *name == argument.name);
-            let in_body = sorted.body.as_ref().is_some_and(|body| {
+            let in_body = body.as_ref().is_some_and(|body| {
                 argument.place == Place::Body || body.get(&argument.name).is_some()
             });
             prop_assert!(said || sent || in_body, "{} of {}", argument.name, spec.id);

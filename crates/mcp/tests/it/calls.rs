@@ -51,6 +51,62 @@ async fn a_call_is_the_request_it_stands_for() {
     }
 }
 
+/// The library reads numbers into doubles: what is stored must be what was sent.
+#[tokio::test]
+async fn numbers_reach_rest_as_written() {
+    let world = World::new().await;
+    let client = world.client(Full, &world.granted().await);
+    let collection =
+        r#"{"info":{"name":"New"},"a":[1.0,1e3,12345678901234567890,0.1000,-0.0,1E+2]}"#;
+    for given in [collection.to_owned(), json!(collection).to_string()] {
+        let arguments = format!(r#"{{"workspace":"w1","collection":{given}}}"#);
+        let made = client.call_with("createCollection", &arguments).await;
+        assert_eq!(made["isError"], false, "{made}");
+        assert_eq!(
+            world.last_served(),
+            format!(r#"createCollection [("workspace", "w1")] {{"collection":{collection}}}"#)
+        );
+    }
+}
+
+#[tokio::test]
+async fn names_that_are_there_twice_are_refused_and_recorded() {
+    let world = World::new().await;
+    let client = world.client(Full, &world.granted().await);
+    let cases = [
+        (
+            "createCollection",
+            r#"{"workspace":"w1","collection":{"info":{"name":"A","name":"B"}}}"#,
+            "`collection.info.name`",
+        ),
+        (
+            "createCollection",
+            r#"{"workspace":"w1","collection":{},"collection":{"info":{}}}"#,
+            "`collection`",
+        ),
+        ("getCollection", r#"{"collectionId":"c1","collectionId":"c1"}"#, "`collectionId`"),
+        ("getCollections", r#"{"other":{"a":1,"\u0061":2}}"#, "`other.a`"),
+        ("deleteCollection", r#"{"collectionId":"c1","x":1,"x":1}"#, "`x`"),
+    ];
+    for (tool, arguments, place) in cases {
+        let result = client.call_with(tool, arguments).await;
+        assert_eq!(result["isError"], true, "{arguments}");
+        let expected = format!("Wrong arguments for `{tool}`: {place} is there twice.");
+        assert_eq!(without_id(&result), expected);
+        let record = world.records(1).await.remove(0);
+        assert_eq!(
+            (&record["reason"], &record["op"]["tool"]),
+            (&json!("bad_request"), &json!(tool))
+        );
+    }
+    // In JSON that came as a text, REST finds it.
+    let inner = json!(r#"{"info":{"name":"A","name":"B"}}"#);
+    let arguments = json!({ "workspace": "w1", "collection": inner });
+    let result = client.call("createCollection", arguments).await;
+    assert!(text(&result).contains("duplicate key `name` at `collection.info.name`"), "{result}");
+    assert_eq!(world.count_served(), 0);
+}
+
 #[tokio::test]
 async fn records_name_tool_client_and_channel() {
     let world = World::new().await;
@@ -197,7 +253,8 @@ async fn an_agent_shows_no_access_key() {
 
 #[tokio::test]
 async fn a_limit_says_when_to_come_back() {
-    let limits = Limits::off().with(LimitClass::Default, Some(Limit { calls: 1, window: 60_000 }));
+    // A message counts, and so does the call in it.
+    let limits = Limits::off().with(LimitClass::Default, Some(Limit { calls: 3, window: 60_000 }));
     let world = World::with(Unusual { limits, ..Unusual::default() }).await;
     let client = world.client(Full, &world.granted().await);
     let first = client.call("getCollection", json!({ "collectionId": "c1" })).await;

@@ -337,6 +337,17 @@ impl Client {
         self.ask("tools/call", json!({ "name": tool, "arguments": arguments })).await
     }
 
+    /// Calls a tool with arguments that are sent as they are written here.
+    pub(crate) async fn call_with(&self, tool: &str, arguments: &str) -> Value {
+        let body = format!(
+            r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"{tool}","arguments":{arguments}}}}}"#
+        );
+        let headers = [("mcp-protocol-version", "2025-06-18")];
+        let heard = self.send(self.request(&headers, body)).await;
+        assert_eq!(heard.status, StatusCode::OK, "{tool}: {}", heard.text);
+        heard.json.get("result").cloned().unwrap_or_else(|| panic!("{}", heard.text))
+    }
+
     pub(crate) async fn tools(&self) -> Vec<Value> {
         let list = self.ask("tools/list", json!({})).await;
         assert!(list.get("nextCursor").is_none());
