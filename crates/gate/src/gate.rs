@@ -213,19 +213,14 @@ impl<S: Serve> Gate<S> {
 
     /// Records the call of a tool that became no operation, by whoever [`Gate::greet`] let in.
     /// False when it could not be recorded: then nothing may be answered.
-    pub async fn note_tool(
-        &self,
-        parts: &http::request::Parts,
-        who: &Principal,
-        tool: &str,
-    ) -> bool {
+    pub async fn note_tool(&self, parts: &http::request::Parts, who: &Principal, tool: &str) {
         let inner = &self.inner;
         let mut trail = Trail::new(parts, &*inner.parts.clock);
         trail.by(who);
         trail.tool(tool);
         let fault = Fault::no_such_path().because("no operation behind this tool name was called");
         let stop = Stop::new(Reason::UnknownOperation, fault);
-        inner.refuse(&mut trail, None, stop, None).await.reply.status != 503
+        inner.refuse(&mut trail, None, stop, None).await;
     }
 
     /// True when some call of this operation could be allowed to this principal now.

@@ -9,9 +9,10 @@ use crate::{cmd, config::variable};
 /// Lets AI agents, scripts and people work with Postman data under control.
 #[derive(Debug, Parser)]
 #[command(
+    // As written, whatever features other crates switch on in clap.
+    term_width = 0,
     name = "gatepost",
     version,
-    max_term_width = 100,
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,

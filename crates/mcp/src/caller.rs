@@ -37,7 +37,7 @@ impl Caller {
     }
 
     /// The door of a call of `tool`. It never is the local administrator's.
-    pub(crate) fn door(&self, tool: &'static str, client: Option<&Implementation>) -> Door {
+    pub(crate) fn door(&self, tool: &str, client: Option<&Implementation>) -> Door {
         let mcp_client = client.map(label).map(Into::into).or(self.door.mcp_client.clone());
         Door { local: None, tool: Some(tool.into()), mcp_client, ..self.door.clone() }
     }

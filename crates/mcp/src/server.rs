@@ -75,6 +75,7 @@ impl<S: Serve> Server<S> {
         let spec = entry.spec;
         let usable = self.gate.may_use(&caller.principal, spec);
         if usable && !spec.toolsets.contains(&self.toolset) {
+            self.note(caller, spec.tool, client).await;
             return answer::elsewhere(spec);
         }
         let mut sorted = match given {
@@ -84,7 +85,10 @@ impl<S: Serve> Server<S> {
         let view = view::of(spec.id).filter(|view| view.asked(&mut sorted.query));
         let door = caller.door(spec.tool, client);
         let made = request::build(spec, &entry.shape, &sorted, usable, &caller.credential, door);
-        let Some(request) = made else { return answer::too_long(spec) };
+        let Some(request) = made else {
+            self.note(caller, spec.tool, client).await;
+            return answer::too_long(spec);
+        };
         let (head, body) = self.gate.handle(request).await.into_parts();
         let body = match body.collect().await {
             Ok(body) => body.to_bytes(),
@@ -102,6 +106,15 @@ impl<S: Serve> Server<S> {
         } else {
             answer::failed(spec, &answer, &sorted.problems)
         }
+    }
+}
+
+impl<S: Serve> Server<S> {
+    /// Leaves a record of a call that becomes no operation.
+    async fn note(&self, caller: &Caller, tool: &str, client: Option<&Implementation>) {
+        let mut parts = http::Request::post("/").body(()).unwrap_or_default().into_parts().0;
+        parts.extensions.insert(caller.door(tool, client));
+        self.gate.note_tool(&parts, &caller.principal, tool).await;
     }
 }
 
@@ -178,6 +191,8 @@ impl<S: Serve> ServerHandler for Server<S> {
     ) -> Result<CallToolResponse, ErrorData> {
         let Some(entry) = tools::entry(&request.name) else {
             let name: String = request.name.chars().take(LONGEST_NAME).collect();
+            let client = context.meta.client_info();
+            self.note(caller(&context)?, &name, client.as_ref()).await;
             return Err(ErrorData::invalid_params(format!("Unknown tool: {name}"), None));
         };
         let caller = caller(&context)?;

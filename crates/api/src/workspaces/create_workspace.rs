@@ -30,7 +30,7 @@ pub(super) async fn create_workspace(ctx: Ctx, call: Call<op::CreateWorkspace>) 
     super::check_name(&given.name)?;
     let team = visibility::team(&given.visibility, given.team_id.as_deref(), call.permit.viewer())?;
     let _name = match given.visibility.as_str() {
-        "public" => Some(public_name::claim(&ctx, &given.name, None).await?),
+        "public" => Some(public_name::claim(&ctx, &given.name, team, None).await?),
         _ => None,
     };
     let new = NewWorkspace {

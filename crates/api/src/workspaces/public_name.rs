@@ -1,35 +1,35 @@
 //! Names of public workspaces, which are unique in their team.
 
 use gate::Fault;
-use model::Workspace;
+use model::{TeamId, Workspace};
 use tokio::sync::MutexGuard;
 
 use crate::{ApiError, Context};
 
 /// Takes the name for a workspace that becomes public. Hold the guard until that is stored.
 ///
-/// `except` is the workspace itself, when it exists already: only its own team is looked at then.
+/// It must be new among those of `team`; `except` is the workspace itself, when it exists already.
 pub(super) async fn claim<'a>(
     ctx: &'a Context,
     name: &str,
+    team: Option<TeamId>,
     except: Option<&str>,
 ) -> Result<MutexGuard<'a, ()>, ApiError> {
     let guard = ctx.public_names.lock().await;
-    if taken(&ctx.store.every_workspace().await?, name, except) {
+    if taken(&ctx.store.every_workspace().await?, name, team, except) {
         let message = "Workspace Slug is not unique in the account context";
         return Err(Fault::new(400, "workspaceSlugNotUniqueError", message).into());
     }
     Ok(guard)
 }
 
-fn taken(all: &[Workspace], name: &str, except: Option<&str>) -> bool {
+fn taken(all: &[Workspace], name: &str, team: Option<TeamId>, except: Option<&str>) -> bool {
     let wanted = slug(name);
-    let own = except.and_then(|id| all.iter().find(|workspace| workspace.id == id));
     all.iter().any(|other| {
         other.visibility == "public"
             && Some(other.id.as_str()) != except
             // Two teams never see each other, and must not learn of each other's names.
-            && own.is_none_or(|own| own.team == other.team)
+            && other.team == team
             && slug(&other.name) == wanted
     })
 }
@@ -49,7 +49,7 @@ fn slug(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use model::{TeamId, UserId};
+    use model::UserId;
 
     use super::*;
 
@@ -77,14 +77,17 @@ mod tests {
             workspace("c", "Zoo", "public", 6),
         ];
         let cases = [
-            ("b", "pets", true),
-            ("b", "Zoo", false),
-            ("a", "Pets", false),
-            ("a", "Shops", false),
-            ("c", "Pets", false),
+            (5, None, "pets", true),
+            (5, Some("b"), "pets", true),
+            (5, Some("a"), "Pets", false),
+            (5, None, "Shops", false),
+            (5, None, "Zoo", false),
+            (6, None, "Pets", false),
+            (6, None, "ZOO", true),
         ];
-        for (id, name, expected) in cases {
-            assert_eq!(taken(&all, name, Some(id)), expected, "{id} as {name}");
+        for (team, except, name, expected) in cases {
+            let got = taken(&all, name, Some(TeamId(team)), except);
+            assert_eq!(got, expected, "{name} in {team}");
         }
     }
 

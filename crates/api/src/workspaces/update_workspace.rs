@@ -34,7 +34,11 @@ pub(super) async fn update_workspace(ctx: Ctx, call: Call<op::UpdateWorkspace>) 
     };
     let name = given.name.as_ref().unwrap_or(&before.name);
     let public = given.visibility.as_ref().unwrap_or(&before.visibility) == "public";
-    let _name = if public { Some(public_name::claim(&ctx, name, Some(id)).await?) } else { None };
+    let _name = if public {
+        Some(public_name::claim(&ctx, name, before.team, Some(id)).await?)
+    } else {
+        None
+    };
     let change = WorkspaceChange {
         name: given.name,
         visibility: given.visibility,
