@@ -1,6 +1,6 @@
 //! Judges the certificates of servers, in the words that OpenSSL has for it.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use rustls::{
     CertificateError, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme,
@@ -257,14 +257,6 @@ impl ServerCertVerifier for Strict {
         self.algorithms.supported_schemes()
     }
 }
-
-impl fmt::Display for Certificate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Certificate {}
 
 /// Takes every certificate, and every signature of its owner.
 ///
