@@ -12,7 +12,7 @@ use crate::{
     http1::{Progress, answer::Answer, send},
     http2::Session,
     options::Options,
-    pool::{Kept, Key, Pool},
+    pool::{Kept, Key, Pool, alive},
     request::{Request, Scheme},
     response::{Response, Timings},
 };
@@ -129,7 +129,10 @@ impl Place<'_> {
     fn take(&mut self, key: &Key) -> Option<Kept> {
         match self {
             Self::Pool(pool) => pool.take(key),
-            Self::Own(own) => own.take().filter(|(have, _)| have == key).map(|(_, kept)| kept),
+            Self::Own(own) => {
+                let (have, mut kept) = own.take()?;
+                (have == *key && alive(&mut kept)).then_some(kept)
+            }
         }
     }
 

@@ -2,4 +2,5 @@
 #![cfg(test)]
 
 mod basics;
+mod hostile;
 mod server;
