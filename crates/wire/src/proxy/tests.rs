@@ -2,16 +2,18 @@ use std::collections::BTreeMap;
 
 use super::*;
 
-fn proxy(text: &str) -> Result<(ProxyKind, String, u16, Option<(String, String)>), String> {
-    text.parse::<Proxy>()
-        .map(|proxy| (proxy.kind, proxy.host, proxy.port, proxy.auth))
-        .map_err(|fault| fault.to_string())
+fn proxy(text: &str) -> Result<Proxy, String> {
+    text.parse().map_err(|fault: BadProxy| fault.to_string())
+}
+
+fn plain(kind: ProxyKind, host: &str, port: u16) -> Proxy {
+    Proxy { kind, host: host.to_owned(), port, auth: None, tunnel: false }
 }
 
 #[test]
 fn proxies_are_read() {
     let ok = |text: &str, kind, host: &str, port| {
-        assert_eq!(proxy(text), Ok((kind, host.to_owned(), port, None)), "{text}");
+        assert_eq!(proxy(text), Ok(plain(kind, host, port)), "{text}");
     };
     ok("http://proxy:3128", ProxyKind::Http, "proxy", 3128);
     ok("proxy:3128/", ProxyKind::Http, "proxy", 3128);
@@ -20,7 +22,7 @@ fn proxies_are_read() {
     ok("socks5://[::1]:9050", ProxyKind::Socks5, "::1", 9050);
     ok("socks5h://10.0.0.1", ProxyKind::Socks5h, "10.0.0.1", 1080);
     let auth = Some(("u@x".to_owned(), "p:%+4".to_owned()));
-    let wanted = (ProxyKind::Http, "h".to_owned(), 1, auth);
+    let wanted = Proxy { auth, ..plain(ProxyKind::Http, "h", 1) };
     assert_eq!(proxy("http://u%40x:p%3a%+4@h:1"), Ok(wanted));
 }
 

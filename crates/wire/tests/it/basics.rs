@@ -89,10 +89,13 @@ async fn headers_come_back_as_they_were() {
     assert_eq!(response.header("SET-cookie").unwrap().value, b"a");
 }
 
+/// Breaks a request.
+type Spoil = fn(&mut Request);
+
 #[tokio::test]
 async fn what_would_be_two_requests_is_refused() {
     let server = Server::say(OK).await;
-    let table: [(&str, fn(&mut Request)); 6] = [
+    let table: [(&str, Spoil); 6] = [
         ("Invalid character in header content [\"X\"]", |request| {
             request.headers.push(Header::new("X", "a\r\nEvil: 1"));
         }),
@@ -131,7 +134,7 @@ async fn bodies_follow_their_head() {
 #[tokio::test]
 async fn files_are_sent_piece_by_piece() {
     let path = std::env::temp_dir().join(format!("wire-file-{}", std::process::id()));
-    std::fs::File::create(&path).unwrap().write_all(&[b'x'; 200_000]).unwrap();
+    std::fs::File::create(&path).unwrap().write_all(&vec![b'x'; 200_000]).unwrap();
     let parts = |len| {
         let file = Part::File { path: path.clone(), len };
         Body::Parts(vec![Part::Bytes("<".into()), file, Part::Bytes(">".into())])

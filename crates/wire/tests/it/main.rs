@@ -3,4 +3,8 @@
 
 mod basics;
 mod hostile;
+mod http2;
+mod names;
+mod proxies;
 mod server;
+mod tls;
