@@ -93,9 +93,10 @@ fn account(auth: &Auth) -> Account {
 
 /// User and domain of `DOMAIN\user` or `user@domain`, if the text is just one of them.
 fn split(user: &str) -> Option<(&str, &str)> {
-    let (name, domain) = match (user.split_once('\\'), user.split_once('@')) {
-        (Some((domain, name)), None) | (None, Some((name, domain))) => (name, domain),
-        _ => return None,
+    let ((Some((domain, name)), None) | (None, Some((name, domain)))) =
+        (user.split_once('\\'), user.split_once('@'))
+    else {
+        return None;
     };
     let plain = |part: &str| !part.is_empty() && !part.contains(['\\', '@']);
     (plain(name) && plain(domain)).then_some((name, domain))
