@@ -11,6 +11,7 @@ pub mod collection;
 pub mod data;
 pub mod element;
 pub mod environment;
+pub mod extra;
 pub mod id;
 pub mod json;
 pub mod key;
