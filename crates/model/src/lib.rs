@@ -3,8 +3,10 @@
 //! Suggested reading order: [`id`] (what things are called), [`role`] and [`visible`] (who sees
 //! what), [`element`] (what is stored), then the documents: [`collection`], [`environment`],
 //! and what they share: [`json`] (lossless text), [`secret`] (values kept apart) and [`mask`].
+//! [`dynamic`] makes the values of `{{$guid}}` and its like.
 
 pub mod collection;
+pub mod dynamic;
 pub mod element;
 pub mod environment;
 pub mod id;

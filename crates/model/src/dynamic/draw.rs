@@ -1,0 +1,74 @@
+//! Choosing at random.
+
+use std::fmt::{self, Write as _};
+
+use super::Source;
+
+/// Makes choices with the bits of a source.
+pub(super) struct Draw<'a>(&'a mut dyn Source);
+
+impl<'a> Draw<'a> {
+    pub(super) fn new(source: &'a mut dyn Source) -> Self {
+        Self(source)
+    }
+
+    pub(super) fn now_ms(&self) -> i64 {
+        self.0.now_ms()
+    }
+
+    pub(super) fn bits(&mut self) -> u64 {
+        self.0.random()
+    }
+
+    /// A number below `end`, or 0 when there is none.
+    pub(super) fn below(&mut self, end: u64) -> u64 {
+        // The high half of the product is even enough: `end` is tiny beside 2^64.
+        let product = u128::from(self.bits()) * u128::from(end);
+        u64::try_from(product >> 64).unwrap_or_default()
+    }
+
+    /// A number from `low` to `high`, both included.
+    pub(super) fn between(&mut self, low: u64, high: u64) -> u64 {
+        low + self.below(high.saturating_sub(low) + 1)
+    }
+
+    /// True in `percent` of 100 cases.
+    pub(super) fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    /// One of `list`; the default of the type when it is empty.
+    pub(super) fn one<T: Copy + Default>(&mut self, list: &[T]) -> T {
+        let place = usize::try_from(self.below(list.len() as u64)).unwrap_or_default();
+        list.get(place).copied().unwrap_or_default()
+    }
+
+    /// `count` characters of `alphabet`, which is ASCII.
+    pub(super) fn string(&mut self, alphabet: &[u8], count: u64) -> String {
+        (0..count).map(|_| char::from(self.one(alphabet))).collect()
+    }
+
+    /// `pattern` with `#` replaced by a digit, `!` by one from 2 to 9.
+    pub(super) fn digits(&mut self, pattern: &str) -> String {
+        let mut out = String::with_capacity(pattern.len());
+        for mark in pattern.chars() {
+            let low = match mark {
+                '#' => 0,
+                '!' => 2,
+                other => {
+                    out.push(other);
+                    continue;
+                }
+            };
+            // NOTE: writing to a string can't fail.
+            let _ = write!(out, "{}", self.between(low, 9));
+        }
+        out
+    }
+}
+
+impl fmt::Debug for Draw<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Draw")
+    }
+}
