@@ -1,6 +1,6 @@
 //! Choosing at random.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use super::Source;
 
@@ -29,7 +29,7 @@ impl<'a> Draw<'a> {
 
     /// A number from `low` to `high`, both included.
     pub(super) fn between(&mut self, low: u64, high: u64) -> u64 {
-        low + self.below(high.saturating_sub(low) + 1)
+        low + self.below(high.saturating_sub(low).saturating_add(1))
     }
 
     /// True in `percent` of 100 cases.
@@ -41,6 +41,42 @@ impl<'a> Draw<'a> {
     pub(super) fn one<T: Copy + Default>(&mut self, list: &[T]) -> T {
         let place = usize::try_from(self.below(list.len() as u64)).unwrap_or_default();
         list.get(place).copied().unwrap_or_default()
+    }
+
+    /// One of the words of `list`, which `|` separates.
+    pub(super) fn word(&mut self, list: &'static str) -> &'static str {
+        // One text instead of a slice of texts: nothing to relocate when the program starts.
+        self.part(list, '|')
+    }
+
+    /// One of the parts of `text` between separators.
+    pub(super) fn part<'t>(&mut self, text: &'t str, separator: char) -> &'t str {
+        let mut at = 0;
+        // Places are tried until one is where a part begins: all parts are as likely, and nobody
+        // has to count them. A source that is no source ends it.
+        for _ in 0..64 {
+            at = usize::try_from(self.below(text.len() as u64)).unwrap_or_default();
+            let before = text.get(..at);
+            if before.is_some_and(|before| before.is_empty() || before.ends_with(separator)) {
+                break;
+            }
+        }
+        let (before, after) = text.split_at_checked(at).unwrap_or(("", text));
+        let from = before.rfind(separator).map_or(0, |found| found + separator.len_utf8());
+        let to = after.find(separator).map_or(text.len(), |found| at + found);
+        text.get(from..to).unwrap_or_default()
+    }
+
+    /// The words that `make` gives, `low` to `high` of them, with `between` between them.
+    pub(super) fn join(
+        &mut self,
+        (low, high): (u64, u64),
+        between: &str,
+        mut make: impl FnMut(&mut Self) -> String,
+    ) -> String {
+        let count = self.between(low, high);
+        let words: Vec<String> = (0..count).map(|_| make(self)).collect();
+        words.join(between)
     }
 
     /// `count` characters of `alphabet`, which is ASCII.
@@ -64,11 +100,5 @@ impl<'a> Draw<'a> {
             let _ = write!(out, "{}", self.between(low, 9));
         }
         out
-    }
-}
-
-impl fmt::Debug for Draw<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Draw")
     }
 }
