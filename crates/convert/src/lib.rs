@@ -32,7 +32,7 @@ pub enum Fault {
     /// It repeats itself so often that the result would be too large.
     #[error("would have more than {0} bytes in format v2.1")]
     Large(usize),
-    /// Its result would nest too deep.
-    #[error("would nest too deep in format v2.1: {0}")]
-    Deep(String),
+    /// The result would nest too deep.
+    #[error("would nest deeper than {max} levels in format v2.1", max = model::json::MAX_DEPTH)]
+    Deep,
 }
