@@ -12,6 +12,7 @@ pub mod data;
 pub mod dynamic;
 pub mod element;
 pub mod environment;
+pub mod extra;
 pub mod id;
 pub mod json;
 pub mod key;
