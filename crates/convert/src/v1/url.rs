@@ -39,6 +39,11 @@ pub(super) fn url(old: &Object, of: &str, notes: &mut Notes) -> Option<Value> {
     };
     put(&mut url, "query", Some(query).filter(|query| !query.is_empty()));
     put(&mut url, "hash", parsed.hash);
+    let variables = if variables.is_empty() {
+        parsed.variables.into_iter().map(|one| json!({ "key": one.key })).collect()
+    } else {
+        variables
+    };
     put(&mut url, "variable", Some(variables).filter(|variables| !variables.is_empty()));
     Some(Value::Object(url))
 }
