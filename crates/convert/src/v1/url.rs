@@ -58,7 +58,7 @@ fn query(old: &Object, of: &str, notes: &mut Notes) -> Vec<Value> {
         };
         let mut param = parameter(old);
         // Whether there is a `=`: v2.1 says that with the value.
-        match param.remove("equals").map(|equals| truthy(&equals)) {
+        match param.shift_remove("equals").map(|equals| truthy(&equals)) {
             Some(true) if param.get("value") == Some(&Value::Null) => {
                 param.insert("value".to_owned(), "".into());
             }
@@ -82,9 +82,9 @@ fn variables(old: &Object, of: &str, notes: &mut Notes) -> Vec<Value> {
             continue;
         };
         let mut variable = parameter(old);
-        variable.remove("id");
+        variable.shift_remove("id");
         if variable.get("type").is_some_and(|kind| !kind.is_string()) {
-            variable.remove("type");
+            variable.shift_remove("type");
         }
         known.extend(text(variable.get("key")));
         new.push(Value::Object(variable));
