@@ -144,8 +144,10 @@ class PostmanProperty extends PropertyBase {
     if (!source) return;
     if (source.id) this.id = source.id;
     if (source.name) this.name = source.name;
-    if (has(source, 'disabled')) this.disabled = Boolean(source.disabled);
-    if (source.description) this.describe(source.description);
+    if (has(source, 'disabled')) this.disabled = source.disabled;
+    if (source.description !== undefined && source.description !== null) {
+      this.describe(source.description);
+    }
   }
 
   /** Sets the description. */
@@ -192,5 +194,7 @@ exports.PropertyBase = PropertyBase;
 exports.Property = PostmanProperty;
 exports.Description = Description;
 exports.internal = {
-  has, isText, isObject, isPlain, sameContent, contains, iteratee, plain, named, isA, byteLength,
+  has, isText, isObject, isPlain, sameContent, iteratee, plain, named, isA, byteLength,
+  // Scripts may replace the global of that name.
+  parseJson: JSON.parse, toJsonText: JSON.stringify,
 };

@@ -64,6 +64,8 @@ class PostmanPropertyList extends exports.PropertyBase {
 
   /** The position of the last item of a key, or -1. */
   lastOf(key) {
+    // An item without a key cannot be found by it.
+    if (key === '' || key === undefined || key === null) return -1;
     const { members } = this;
     const index = this._postman_listIndexKey;
     const loose = this._postman_listIndexCaseInsensitive && isText(key);
@@ -91,28 +93,26 @@ class PostmanPropertyList extends exports.PropertyBase {
     return made;
   }
 
-  /** The position a reference stands for: an item, a key or a number; else -1. */
+  /** The position a reference stands for: an item, a key or the start; else -1. */
   place(where) {
-    if (typeof where === 'number') return where < this.members.length ? where : -1;
+    if (where === 0) return 0;
     return where === undefined || where === null ? -1 : this.indexOf(where);
   }
 
   /** Inserts an item before another one, or at the end. */
   insert(item, before) {
-    if (!isObject(item) && !item) return;
+    if (!isObject(item)) return;
     const made = this.adopt(item);
     const at = this.place(before);
     if (at < 0) this.members.push(made);
     else this.members.splice(at, 0, made);
   }
 
-  /** Inserts an item after another one, or at the end. */
+  /** Inserts an item after another one, or at the start. */
   insertAfter(item, after) {
-    if (!isObject(item) && !item) return;
+    if (!isObject(item)) return;
     const made = this.adopt(item);
-    const at = this.place(after);
-    if (at < 0) this.members.push(made);
-    else this.members.splice(at + 1, 0, made);
+    this.members.splice(this.place(after) + 1, 0, made);
   }
 
   /** Adds an item at the end. */
@@ -127,9 +127,8 @@ class PostmanPropertyList extends exports.PropertyBase {
 
   /** Adds an item at the end. */
   add(item) {
-    // Data that is neither text nor an object makes an item of its defaults.
-    if (item === undefined || item === null || item === '') return;
-    this.insert(item);
+    // Unlike the functions that take a place, this one reads texts.
+    if (item !== undefined && item !== null) this.members.push(this.adopt(item));
   }
 
   /** Replaces the last item of the same key or adds a new one: true if added. */
@@ -195,7 +194,8 @@ class PostmanPropertyList extends exports.PropertyBase {
     for (const item of items.slice()) this.upsert(item);
     if (!prune) return;
     const kept = new Set(items.filter(isObject).map((item) => this.keyOf(item)));
-    this.members = this.members.filter((item) => kept.has(this.keyOf(item)));
+    this.members = this.members.filter((item) => !item[this._postman_listIndexKey]
+      || kept.has(this.keyOf(item)));
   }
 
   /** All items as an array. */

@@ -10,16 +10,15 @@ class PostmanHeader extends Property {
     if (isText(definition) && isText(name)) {
       this.key = name;
       this.value = definition;
-    } else this.update(definition);
+    } else this.update(isText(definition) ? PostmanHeader.parseSingle(definition) : definition);
     if (isObject(definition) && has(definition, 'system')) this.system = definition.system;
   }
 
   /** Replaces key and value. */
   update(definition) {
-    const source = isText(definition) ? PostmanHeader.parseSingle(definition) : definition;
-    this.key = (isObject(source) && source.key) || '';
-    this.value = isObject(source) && has(source, 'value') && source.value !== undefined
-      ? source.value : '';
+    const source = isObject(definition) ? definition : {};
+    this.key = source.key || '';
+    this.value = source.value === undefined ? '' : source.value;
   }
 
   /** The header as a line. */
@@ -42,7 +41,7 @@ named(PostmanHeader, 'Header', {
   parse(text) {
     if (!isText(text)) return [];
     const found = [];
-    for (const line of text.split(/\r?\n/)) {
+    for (const line of text.split(/\r\n|[\r\n]/)) {
       const colon = line.indexOf(':');
       // A line without a name, or folded into the one before, is no header.
       if (colon > 0 && /^[^\s:]+:/.test(line)) found.push(PostmanHeader.parseSingle(line));
@@ -62,7 +61,8 @@ named(PostmanHeader, 'Header', {
   unparse(headers, separator = '\r\n') {
     const items = isA(headers, 'PropertyList') ? headers.members : headers;
     if (!Array.isArray(items)) return '';
-    return items.map(PostmanHeader.unparseSingle).join(separator) + (items.length ? separator : '');
+    return items.map((header) => (isObject(header) && header.disabled ? ''
+      : PostmanHeader.unparseSingle(header) + separator)).join('');
   },
 
   /** The text of one header. */
@@ -85,14 +85,18 @@ class HeaderList extends PropertyList {
 
   /** The number of bytes of the enabled headers on the wire. */
   contentSize() {
-    const text = PostmanHeader.unparse(this.members.filter((header) => !header.disabled));
-    return exports.internal.byteLength(text);
+    return exports.internal.byteLength(PostmanHeader.unparse(this.members));
   }
 }
 named(HeaderList, 'HeaderList', { isHeaderList: (value) => isA(value, 'HeaderList') });
 
-/** Percent-encodes what would end a parameter's key or value. */
-const guard = (value, pattern) => (isText(value) ? value.replace(pattern, encodeURIComponent) : value);
+/** Percent-encodes what would end a parameter's key or value, but not within tokens. */
+function guard(value, pattern) {
+  if (!isText(value) || !pattern.test(value)) return value;
+  const one = (text) => text.replace(new RegExp(pattern, 'g'), encodeURIComponent);
+  if (!value.includes('{{')) return one(value);
+  return value.split(/(\{\{[^{}]*\}\})/).map((part, at) => (at % 2 ? part : one(part))).join('');
+}
 
 /** A parameter of a query or of an urlencoded body. */
 class PostmanQueryParam extends Property {
@@ -145,7 +149,10 @@ named(PostmanQueryParam, 'QueryParam', {
   unparse(params) {
     if (!params) return '';
     const items = isA(params, 'PropertyList') ? params.members : params;
-    if (Array.isArray(items)) return items.map(PostmanQueryParam.unparseSingle).join('&');
+    if (Array.isArray(items)) {
+      return items.filter((item) => !(isObject(item) && item.disabled))
+        .map(PostmanQueryParam.unparseSingle).join('&');
+    }
     return Object.keys(items)
       .map((key) => PostmanQueryParam.unparseSingle({ key, value: items[key] })).join('&');
   },
@@ -154,12 +161,8 @@ named(PostmanQueryParam, 'QueryParam', {
   unparseSingle(param) {
     if (!isObject(param)) return '';
     const { key, value } = param;
-    const name = guard(key, /[&=#]/g);
-    const noValue = value === undefined || value === null;
-    if (key === undefined || key === null) {
-      return noValue ? '' : `=${guard(value, /[&#]/g)}`;
-    }
-    return noValue ? String(name) : `${name}=${guard(value, /[&#]/g)}`;
+    const name = key === undefined || key === null ? '' : guard(key, /[&=#]/);
+    return isText(value) ? `${name}=${guard(value, /[&#]/)}` : String(name);
   },
 });
 
@@ -169,7 +172,7 @@ class PostmanFormParam extends Property {
     super(definition);
     const source = isObject(definition) ? definition : {};
     this.key = source.key || '';
-    this.value = source.value === undefined ? '' : source.value;
+    this.value = source.value || '';
     for (const name of ['type', 'src', 'contentType', 'fileName']) {
       if (has(source, name)) this[name] = source[name];
     }

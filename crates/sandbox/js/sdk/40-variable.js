@@ -1,17 +1,17 @@
 // Variables with a type, and lists of them.
 
-const { has, isText, isObject, named, isA, hidden } = exports.internal;
+const { has, isText, isObject, named, isA, parseJson, toJsonText } = exports.internal;
 const { Property, PropertyList } = exports;
 
 /** How structured types are stored: as JSON text. */
 const structured = {
   /** The stored form of a value. */
-  in: (value) => (isObject(value) ? JSON.stringify(value) : value),
+  in: (value) => (isObject(value) ? toJsonText(value) : value),
   /** The value of a stored form, undefined if it is not JSON. */
   out(value) {
     if (!isText(value)) return value;
     try {
-      return JSON.parse(value);
+      return parseJson(value);
     } catch (fault) {
       return undefined;
     }
@@ -35,9 +35,8 @@ class PostmanVariable extends Property {
     const source = isObject(definition) ? definition : {};
     this.type = isText(source.type) && has(types, source.type) ? source.type : 'any';
     this.value = this.castIn(source.value);
-    this.key = has(source, 'key') ? source.key : source.id;
+    if (has(source, 'key')) this.key = source.key;
     if (has(source, 'system')) this.system = source.system;
-    hidden(this, 'secret', source.type === 'secret');
   }
 
   /** The value in its type. */

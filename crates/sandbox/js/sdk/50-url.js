@@ -76,7 +76,7 @@ function parse(text) {
 }
 
 /** A part that may be written as text or as a list. */
-const split = (value, separator) => (isText(value) ? value && value.split(separator) : value);
+const split = (value, separator) => (isText(value) ? value.split(separator) : value);
 
 /** The parts of an address. */
 class PostmanUrl extends PropertyBase {
@@ -94,7 +94,7 @@ class PostmanUrl extends PropertyBase {
     this.auth = isObject(auth) ? { ...auth } : auth || undefined;
     this.protocol = source.protocol === undefined ? undefined : String(source.protocol);
     this.port = source.port;
-    this.path = split(isText(path) ? path.replace(/^\//, '') : path, '/') || undefined;
+    this.path = (path && split(isText(path) ? path.replace(/^\//, '') : path, '/')) || undefined;
     this.hash = source.hash;
     this.host = split(host, '.') || undefined;
     const { query } = source;
@@ -102,6 +102,9 @@ class PostmanUrl extends PropertyBase {
       ? Object.keys(query).map((key) => ({ key, value: query[key] })) : query;
     this.query = new PropertyList(QueryParam, this, params || undefined);
     this.variables = new VariableList(this, source.variable || undefined);
+    for (const item of this.variables.members) {
+      if (item.key === undefined && item.id !== undefined) item.key = item.id;
+    }
   }
 
   /** Adds parameters to the query. */
@@ -111,9 +114,9 @@ class PostmanUrl extends PropertyBase {
 
   /** Removes parameters from the query, by name. */
   removeQueryParams(params) {
-    for (const param of Array.isArray(params) ? params : [params]) {
-      this.query.remove(Array.isArray(params) && isObject(param) ? param.key : param);
-    }
+    if (isText(params)) this.query.remove(params);
+    if (!Array.isArray(params)) return;
+    for (const param of params) this.query.remove(isObject(param) ? param.key : param);
   }
 
   /** Gone: use `toString`. */
@@ -127,15 +130,15 @@ class PostmanUrl extends PropertyBase {
     if (this.protocol) out = this.protocol + (this.protocol.endsWith('://') ? '' : '://');
     else if (forceProtocol) out = 'http://';
     const { auth } = this;
-    if (auth && isText(auth.user)) {
-      out += isText(auth.password) ? `${auth.user}:${auth.password}@` : `${auth.user}@`;
+    if (isObject(auth) && (isText(auth.user) || isText(auth.password))) {
+      out += `${isText(auth.user) ? auth.user : ''}${isText(auth.password) ? `:${auth.password}` : ''}@`;
     }
     if (this.host) out += this.getHost();
     if (this.port !== undefined && this.port !== null) out += `:${this.port}`;
     if (this.path) out += this.getPath();
     const query = this.getQueryString();
     if (query || this.query.members.some((param) => !param.disabled)) out += `?${query}`;
-    if (isText(this.hash) && this.hash) out += `#${this.hash}`;
+    if (isText(this.hash)) out += `#${this.hash}`;
     return out;
   }
 

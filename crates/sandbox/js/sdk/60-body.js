@@ -23,17 +23,18 @@ class PostmanRequestBody extends PropertyBase {
   update(definition) {
     const source = isText(definition) ? { mode: 'raw', raw: definition } : definition;
     if (!source.mode) return;
-    const { file, graphql } = source;
+    const { file } = source;
+    const { graphql } = source;
     this.mode = isText(source.mode) && has(MODES, source.mode.toLowerCase())
       ? source.mode.toLowerCase() : 'raw';
     const { mode } = this;
-    this.raw = mode === 'raw' ? (source.raw === undefined ? '' : source.raw) : source.raw;
+    this.raw = mode === 'raw' ? (source.raw === undefined || source.raw === null ? '' : source.raw) : source.raw;
     this.urlencoded = list(QueryParam, this, source.urlencoded, mode === 'urlencoded');
     this.formdata = list(FormParam, this, source.formdata, mode === 'formdata');
     this.file = isText(file) ? { src: file } : file;
     this.graphql = graphql ? {
       query: graphql.query, operationName: graphql.operationName, variables: graphql.variables,
-    } : graphql;
+    } : mode === 'graphql' ? {} : undefined;
     this.options = isObject(source.options) ? source.options : undefined;
     this.disabled = source.disabled;
   }
@@ -106,7 +107,7 @@ class PostmanRequestAuth extends Property {
 }
 named(PostmanRequestAuth, 'RequestAuth', {
   /** Whether there can be an auth of that type. */
-  isValidType: (type) => isText(type) && type !== 'type' && type !== '',
+  isValidType: (type) => isText(type) && type !== 'type',
 });
 
 exports.internal.bodySize = (body) => byteLength(body.toString());

@@ -1,6 +1,6 @@
 // Requests.
 
-const { has, isText, isObject, named, isA, plain, byteLength } = exports.internal;
+const { has, isText, isObject, named, isA, plain, byteLength, parseJson } = exports.internal;
 const { Property, HeaderList, Url, RequestBody, RequestAuth } = exports;
 
 /** The header that says how long the body is, if it says so. */
@@ -20,8 +20,6 @@ class PostmanRequest extends Property {
     this.headers = undefined;
     this.update(source);
     if (!this.url) this.url = new Url();
-    if (!this.headers) this.headers = new HeaderList(this);
-    if (!this.method) this.method = has(source, 'method') && source.method === '' ? '' : 'GET';
     if (source.proxy) this.proxy = source.proxy;
     if (source.certificate) this.certificate = source.certificate;
   }
@@ -33,9 +31,10 @@ class PostmanRequest extends Property {
     if (url !== undefined) this.url = new Url(url);
     if (header !== undefined) this.headers = new HeaderList(this, header);
     if (method !== undefined && method !== null) this.method = String(method).toUpperCase();
-    if (body) this.body = new RequestBody(body);
+    if (!this.headers) this.headers = new HeaderList(this);
+    if (this.method === undefined) this.method = 'GET';
+    if (has(definition, 'body')) this.body = new RequestBody(body);
     if (auth) this.auth = new RequestAuth(auth);
-    for (const part of [this.url, this.body, this.auth]) if (part) part.setParent(this);
   }
 
   /** Sets how the request is authorized; null removes it. */
@@ -48,7 +47,6 @@ class PostmanRequest extends Property {
     if (!RequestAuth.isValidType(type)) return;
     if (!this.auth) {
       this.auth = new RequestAuth();
-      this.auth.setParent(this);
     }
     this.auth.use(type, options);
   }
@@ -99,7 +97,8 @@ class PostmanRequest extends Property {
   size() {
     const told = sizeHeader(this.headers);
     const body = told !== undefined ? told : this.body ? byteLength(String(this.body)) : 0;
-    const header = this.headers.contentSize();
+    const first = `${this.method} ${this.url.getPathWithQuery()} HTTP/1.1\r\n\r\n`;
+    const header = byteLength(first) + this.headers.contentSize();
     return {
       body, header, total: body + header, source: told !== undefined ? 'CONTENT-LENGTH' : 'COMPUTED',
     };
@@ -130,4 +129,14 @@ named(PostmanRequest, 'Request', {
 });
 
 exports.Request = PostmanRequest;
-exports.makeRequest = (host) => new PostmanRequest(JSON.parse(host.requestJson()));
+
+/** The request of the running script. */
+exports.makeRequest = (source) => {
+  const request = new PostmanRequest(parseJson(source.requestJson()));
+  Object.defineProperty(request, 'to', exports.internal.TO);
+  return request;
+};
+
+/** The form in a collection of whatever `pm.sendRequest` accepts. */
+exports.requestJson = (given) => (isA(given, 'Request') ? plain(given)
+  : new PostmanRequest(typeof given === 'function' ? undefined : given).toJSON());

@@ -1,6 +1,6 @@
 // Cookies, lists of them and the jar.
 
-const { has, isText, isObject, named, isA, hidden } = exports.internal;
+const { has, isText, isObject, named, isA, hidden, parseJson } = exports.internal;
 const { PropertyBase, PropertyList, Url } = exports;
 
 /** Attributes of a Set-Cookie line that have a member of their own. */
@@ -50,9 +50,7 @@ class PostmanCookie extends PropertyBase {
     }
     const { value, extensions } = source;
     if (value !== undefined && value !== null && value !== '') {
-      // A line may hold characters that a cookie may not; data stays as it is.
-      this.value = definition === source ? String(value)
-        : encodeURIComponent(String(value) === '%20' ? ' ' : value);
+      this.value = encodeURIComponent(decode(String(value)));
     }
     if (Array.isArray(extensions)) this.extensions = extensions;
   }
@@ -248,7 +246,7 @@ Object.assign(exports, { Cookie: PostmanCookie, CookieList });
 
 /** The cookies for the address of the request, with access to the jar. */
 exports.makeCookies = (source) => {
-  const list = new CookieList(null, JSON.parse(source.cookies() || '[]'));
+  const list = new CookieList(null, parseJson(source.cookies() || '[]'));
   hidden(list, 'jar', () => new PostmanCookieJar(source));
   return list;
 };

@@ -24,17 +24,25 @@ class Reader {
     this.text = text;
     this.at = 0;
     this.depth = 0;
+    this.row = 1;
+    this.line = 0;
   }
 
   /** Stops at the character of a position. */
   unexpected(at) {
-    if (at >= this.text.length) stop(this.text.length, 'Unexpected end of input');
+    if (at >= this.text.length) stop(at, 'Unexpected end of input');
     stop(at, `Unexpected token ${shown(this.text[at])}`);
   }
 
-  /** Goes over white space. */
+  /** Goes over white space and counts its lines; a line break in a text is no line. */
   space() {
-    while (' \t\n\r'.includes(this.text[this.at] || 'x')) this.at++;
+    const { text } = this;
+    for (; ' \t\n\r'.includes(text[this.at] || 'x'); this.at++) {
+      if (text[this.at] === '\n' || (text[this.at] === '\r' && text[this.at + 1] !== '\n')) {
+        this.row++;
+        this.line = this.at + 1;
+      }
+    }
   }
 
   /** Reads one value; false if none begins here. */
@@ -57,9 +65,9 @@ class Reader {
   /** Reads what may hold values; very deep texts are given up. */
   nested(read) {
     if (++this.depth > 500) stop(this.at, 'Too many nested values');
-    read();
+    const complete = read();
     this.depth--;
-    return true;
+    return complete;
   }
 
   object() {
@@ -70,53 +78,54 @@ class Reader {
       if (char === '}') {
         if (!first) stop(this.at, 'Trailing comma in object');
         this.at++;
-        return;
+        return true;
       }
-      this.key(char);
+      const wrong = this.key(char);
       this.space();
       if (this.text[this.at] !== ':') this.unexpected(this.at);
       this.at++;
       this.space();
       if (!this.value()) stop(this.at, `No value found for key ${this.name}`);
       this.space();
+      if (wrong) stop(this.at, `Wrong key type: ${this.name}`);
       const next = this.text[this.at++];
-      if (next === '}') return;
+      if (next === '}') return true;
       // The character after the wrong one is named, as ever.
       if (next !== ',') this.unexpected(this.at);
     }
   }
 
+  /** Reads a key; true for a number, which is refused when its value has been read. */
   key(char) {
     const from = this.at;
-    if (char === '"') {
-      this.string();
-      this.name = this.text.slice(from + 1, this.at - 1);
-    } else if (char >= '0' && char <= '9') {
-      this.number();
-      const name = this.text.slice(from, this.at);
-      while (this.at < this.text.length && this.text[this.at] !== '}') this.at++;
-      stop(this.at, `Wrong key type: ${name}`);
-    } else this.unexpected(this.at);
+    const digit = char >= '0' && char <= '9';
+    if (digit) this.number();
+    else if (char === '"') this.string();
+    else this.unexpected(from);
+    this.name = digit ? this.text.slice(from, this.at) : this.text.slice(from + 1, this.at - 1);
+    return digit;
   }
 
   array() {
     this.at++;
     for (let first = true; ; first = false) {
+      const from = this.at;
       this.space();
       const char = this.text[this.at];
       if (char === ']') {
         if (!first) stop(this.at, 'Trailing comma in array');
         this.at++;
-        return;
+        return true;
       }
       if (char === ',') stop(this.at + 1, 'Elisions are not supported');
-      if (char === undefined) stop(this.at, 'No data, only a whitespace');
+      // What holds the array says what is missing.
+      if (char === undefined && from === this.at) return false;
       if (!this.value()) this.unexpected(this.at);
       this.space();
       const next = this.text[this.at];
       if (next !== ',' && next !== ']') this.unexpected(this.at);
       this.at++;
-      if (next === ']') return;
+      if (next === ']') return true;
     }
   }
 
@@ -177,31 +186,32 @@ class Reader {
   document() {
     if (this.text === '') stop(0, 'No data, empty input');
     this.space();
-    if (this.at >= this.text.length) stop(this.at, 'No data, only a whitespace');
-    if (!this.value()) this.unexpected(this.at);
+    const found = this.at < this.text.length && this.value();
+    if (!found && this.at >= this.text.length) stop(this.at, 'No data, only a whitespace');
+    if (!found) this.unexpected(this.at);
     this.space();
     if (this.at < this.text.length) this.unexpected(this.at);
   }
 }
 
 /** Says where the fault stands: row, column, the line and a mark below it. */
-function place(text, at) {
-  const before = text.slice(0, at).split(/\r\n|[\n\r]/);
-  const row = before.length;
-  const column = before[row - 1].length + 1;
-  const line = text.split(/\r\n|[\n\r]/)[row - 1];
+function place(reader, at) {
+  const [line] = reader.text.slice(reader.line).split(/[\r\n]/, 1);
+  const column = at - reader.line + 1;
   const from = Math.max(0, column - 70);
-  return { row, column, shown: `${line.slice(from, from + 79)}\n${' '.repeat(column - 1 - from)}^` };
+  const mark = ' '.repeat(Math.max(0, Math.min(column - 1, line.length) - from));
+  return { row: reader.row, column, shown: `${line.slice(from, from + 79)}\n${mark}^` };
 }
 
 /** Turns the fault of a JSON parser into a JSONError that shows the place. */
 exports.internal.jsonFault = (text, cause) => {
   let fault = cause;
+  const reader = new Reader(text);
   try {
-    new Reader(text).document();
+    reader.document();
   } catch (found) {
     if (typeof found.at === 'number') {
-      const where = place(text, found.at);
+      const where = place(reader, found.at);
       fault = new SyntaxError(`${found.message} at ${where.row}:${where.column}\n${where.shown}`);
       fault.column = where.column;
       fault.row = where.row;

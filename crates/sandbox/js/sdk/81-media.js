@@ -103,7 +103,7 @@ function detailsOf(code, status) {
 
 /** File extensions of media types. */
 const EXTENSIONS = `application/gzip gz|application/java-archive jar|application/javascript js|
-application/json json|application/json5 json5|application/ld+json jsonld|application/msword doc|
+application/ecmascript es|application/json json|application/json5 json5|application/ld+json jsonld|application/manifest+json webmanifest|application/msword doc|
 application/octet-stream bin|application/ogg ogx|application/pdf pdf|application/pkcs8 p8|
 application/postscript ai|application/rss+xml rss|application/atom+xml atom|application/rtf rtf|
 application/soap+xml |application/sql sql|application/toml toml|application/vnd.ms-excel xls|
@@ -112,7 +112,7 @@ application/vnd.openxmlformats-officedocument.presentationml.presentation pptx|
 application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx|
 application/vnd.openxmlformats-officedocument.wordprocessingml.document docx|
 application/x-7z-compressed 7z|application/x-bzip2 bz2|application/x-sh sh|
-application/x-tar tar|application/xhtml+xml xhtml|application/xml xml|application/yaml yaml|
+application/x-tar tar|application/xhtml+xml xhtml|application/xml xml|
 application/zip zip|audio/aac aac|audio/flac flac|audio/midi mid|audio/mp4 m4a|audio/mpeg mpga|
 audio/ogg oga|audio/wav wav|audio/webm weba|font/otf otf|font/ttf ttf|font/woff woff|
 font/woff2 woff2|image/avif avif|image/bmp bmp|image/gif gif|image/heic heic|image/jpeg jpeg|
@@ -143,24 +143,24 @@ function sniff(bytes) {
   return MAGIC.find(([magic]) => start.startsWith(magic));
 }
 
+/** The formats of text by a word in the media type, the first one that occurs. */
+const FORMATS = ['script', 'jsonp', 'xml', 'html', 'json', 'yaml'];
+
 /** The kind of a media type, and the format of its text. */
 function kindOf(type) {
-  if (/^(application|text)\/(.*\+)?json$/.test(type) || /[/+]json$/.test(type)) return ['text', 'json'];
-  if (/^image\//.test(type)) return ['image', 'image'];
-  if (/^(audio|video)\//.test(type)) return [type.slice(0, 5), type.slice(0, 5)];
-  if (/^application\/pdf$/.test(type)) return ['embed', 'pdf'];
-  if (/^(application|text)\/(x-)?(java|ecma)script$/.test(type)) return ['text', 'script'];
-  if (/^(application|text)\/(.*\+)?xml$/.test(type)) return ['text', 'xml'];
-  if (/^(application|text)\/(x-)?yaml$/.test(type)) return ['text', 'yaml'];
-  if (/^text\/html$/.test(type)) return ['text', 'html'];
-  if (/^text\/|^application\/x-www-form-urlencoded$/.test(type)) return ['text', 'plain'];
-  const known = /^(application|message|multipart)\/[^/]+$/.exec(type);
-  return known ? [known[1], 'raw'] : ['unknown', 'raw'];
+  const [main] = type.split('/');
+  if (main === 'image' || main === 'audio' || main === 'video') return [main, main];
+  if (type === 'application/pdf') return ['embed', 'pdf'];
+  const format = FORMATS.find((word) => type.includes(word));
+  if (format) return ['text', format];
+  if (main === 'text' || type === 'application/x-www-form-urlencoded') return ['text', 'plain'];
+  if (type === 'application/text') return ['text', 'text'];
+  return [/^(application|message|multipart)$/.test(main) && /^[^/]*\/[^/]*$/.test(type) ? main : 'unknown', 'raw'];
 }
 
 /** The value of a parameter of a header, without quotes. */
 function parameter(header, name) {
-  const found = new RegExp(`;\\s*${name}=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]*))`, 'i').exec(header);
+  const found = new RegExp(`;\\s*${name}=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s/]*))`, 'i').exec(header);
   if (!found) return undefined;
   return found[1] !== undefined ? found[1].replace(/\\(.)/g, '$1') : found[2];
 }
@@ -181,7 +181,7 @@ function fileName(header) {
 /** What a body is, by its headers and first bytes. */
 exports.internal.contentInfo = (contentType, disposition, bytes) => {
   const header = isText(contentType) ? contentType.trim() : '';
-  let type = header.split(';')[0].trim().toLowerCase();
+  let type = header.split(';')[0].replace(/\s/g, '').toLowerCase();
   let extension;
   if (!type) {
     const found = sniff(bytes());

@@ -1,7 +1,7 @@
 // Responses.
 
-const { has, isText, named, isA, hidden, byteLength } = exports.internal;
-const { Property, HeaderList, CookieList } = exports;
+const { named, isA, hidden, byteLength, parseJson } = exports.internal;
+const { Property, Header, HeaderList, CookieList } = exports;
 const { reasonOf, detailsOf, jsonFault, contentInfo } = exports.internal;
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -18,37 +18,60 @@ function base64(bytes) {
   return parts.join('');
 }
 
-/** A member that is made when it is first read, and can be assigned. */
-function lazy(prototype, name, make) {
-  const fix = (self, value) => Object.defineProperty(self, name, {
-    value, configurable: true, enumerable: true, writable: true,
-  });
-  Object.defineProperty(prototype, name, {
+/** Describes an own member that is made when it is first read, and can be assigned. */
+function lazy(name, make) {
+  const fix = (self, value) => {
+    Object.defineProperty(self, name, { value, configurable: true, enumerable: true, writable: true });
+    return value;
+  };
+  return {
     configurable: true,
     enumerable: true,
     get() {
-      const value = make(this);
-      fix(this, value);
-      return value;
+      return fix(this, make(this));
     },
     set(value) {
       fix(this, value);
     },
-  });
+  };
 }
+
+/** Gives an object its `to`, the start of assertions about it. */
+const TO = {
+  configurable: true,
+  enumerable: false,
+  get() {
+    return (host.expect || host.require('chai').expect)(this).to;
+  },
+};
 
 /** The response to a request; body and headers are made when they are asked for. */
 class PostmanResponse extends Property {
   constructor(source) {
     super();
-    hidden(this, 'source', source);
-    const head = JSON.parse(source.responseHead());
-    hidden(this, 'head', head);
-    this.id = head.id;
-    this.status = isText(head.status) && head.status ? head.status : reasonOf(head.code);
-    this.code = head.code;
-    this.responseTime = head.responseTime;
-    this.responseSize = head.responseSize;
+    this.#source = source;
+    this.#head = parseJson(source.responseHead());
+    const { id, code, status, responseTime, responseSize } = this.#head;
+    // The order of the members is the one that messages and `Object.keys` show.
+    this.id = id;
+    Object.defineProperty(this, '_details', DETAILS);
+    const reason = status || reasonOf(code);
+    if (reason) this.status = reason;
+    if (code !== undefined) this.code = code;
+    Object.defineProperty(this, 'headers', HEADERS);
+    if (code !== undefined) Object.defineProperty(this, 'stream', STREAM);
+    Object.defineProperty(this, 'cookies', COOKIES);
+    if (responseTime !== undefined) this.responseTime = responseTime;
+    if (responseSize !== undefined && code !== undefined) this.responseSize = responseSize;
+    Object.defineProperty(this, 'to', TO);
+  }
+
+  #source;
+  #head;
+
+  /** What a member that is made late is made of. */
+  static part(self, name) {
+    return name === 'bytes' ? self.#source.bodyBytes() : self.#head[name];
   }
 
   /** The reason phrase, or the usual one of the code. */
@@ -63,17 +86,17 @@ class PostmanResponse extends Property {
 
   /** The body as text; undefined if there was no response. */
   text() {
-    return this.head.code === undefined ? undefined : this.source.bodyText();
+    return this.#head.code === undefined ? undefined : this.#source.bodyText();
   }
 
   /** The body as JSON, each value passed through the reviver if there is one. */
   json(reviver) {
-    const { source } = this;
+    const source = this.#source;
     try {
-      if (this.head.code !== undefined && typeof reviver !== 'function' && source.bodyJson) {
+      if (this.#head.code !== undefined && typeof reviver !== 'function' && source.bodyJson) {
         return source.bodyJson();
       }
-      return parseJson(this.text(), reviver);
+      return read(this.text(), reviver);
     } catch (fault) {
       if (fault.name === 'JSONError' || !(fault instanceof SyntaxError)) throw fault;
       throw jsonFault(String(this.text()).replace(/^\ufeff/, ''), fault);
@@ -85,7 +108,7 @@ class PostmanResponse extends Property {
     const found = /^[^(]*\(([^]*)\)[^)]*$/.exec(this.text() || '');
     const text = found && !/^\s*[[{"]/.test(this.text()) ? found[1] : this.text();
     try {
-      return parseJson(text, reviver);
+      return read(text, reviver);
     } catch (fault) {
       throw fault.name === 'JSONError' ? fault : jsonFault(String(text), fault);
     }
@@ -95,7 +118,7 @@ class PostmanResponse extends Property {
   contentInfo() {
     const { headers } = this;
     return contentInfo(headers.get('content-type'), headers.get('content-disposition'),
-      () => new Uint8Array(this.source.bodyBytes()));
+      () => new Uint8Array(this.#source.bodyBytes()));
   }
 
   /** Gone: use `contentInfo`. */
@@ -106,14 +129,15 @@ class PostmanResponse extends Property {
   /** The body as a data address. */
   dataURI() {
     const { contentType } = this.contentInfo();
-    return `data:${contentType};base64, ${base64(new Uint8Array(this.source.bodyBytes()))}`;
+    return `data:${contentType};base64, ${base64(new Uint8Array(this.#source.bodyBytes()))}`;
   }
 
   /** The bytes of body and head. */
   size() {
-    const { headers, head } = this;
+    const { headers } = this;
+    const head = this.#head;
     const encoding = headers.get('content-encoding');
-    let body = head.code === undefined ? 0 : this.source.bodyLength();
+    let body = head.code === undefined ? 0 : this.#source.bodyLength();
     if (encoding) {
       const told = headers.get('content-length');
       if (/gzip|deflate/i.test(encoding) && /^\d+$/.test(told)) body = Number(told);
@@ -126,28 +150,22 @@ class PostmanResponse extends Property {
 
   /** How the body was encoded on the wire. */
   encoding() {
-    const format = this.headers.get('content-encoding') || this.headers.get('transfer-encoding');
+    const format = this.headers.get('content-encoding');
     return { format, source: format ? 'header' : undefined };
   }
 
   /** The response as plain data. */
   toJSON() {
-    const { id, status, code, headers, stream, cookies, responseTime, responseSize } = this;
-    return exports.Property.prototype.toJSON.call({
-      id, status, code, headers, stream, cookies, responseTime, responseSize,
-    });
-  }
-
-  /** The start of an assertion about this response. */
-  get to() {
-    return exports.internal.expect(this).to;
+    const { _details, ...rest } = this;
+    return Property.prototype.toJSON.call(rest);
   }
 }
 
-lazy(PostmanResponse.prototype, 'headers', (self) => {
+const DETAILS = lazy('_details', (self) => self.details());
+const HEADERS = lazy('headers', (self) => {
   const list = new HeaderList(self);
-  list.members = self.head.headers.map(([key, value]) => {
-    const header = Object.create(exports.Header.prototype);
+  list.members = PostmanResponse.part(self, 'headers').map(([key, value]) => {
+    const header = Object.create(Header.prototype);
     header.key = key;
     header.value = value;
     hidden(header, '__parent', list);
@@ -155,22 +173,21 @@ lazy(PostmanResponse.prototype, 'headers', (self) => {
   });
   return list;
 });
-lazy(PostmanResponse.prototype, 'cookies', (self) => new CookieList(self, self.head.cookies));
-lazy(PostmanResponse.prototype, 'stream', (self) => {
-  if (self.head.code === undefined) return undefined;
-  const bytes = self.source.bodyBytes();
+const COOKIES = lazy('cookies', (self) => new CookieList(self, PostmanResponse.part(self, 'cookies')));
+const STREAM = lazy('stream', (self) => {
+  const bytes = PostmanResponse.part(self, 'bytes');
   return typeof Buffer === 'function' ? Buffer.from(bytes) : new Uint8Array(bytes);
 });
 
 /** Parses JSON; no text at all is the word `undefined`. */
-function parseJson(text, reviver) {
+function read(text, reviver) {
   if (text === undefined) {
     const fault = new SyntaxError('"undefined" is not valid JSON');
     fault.name = 'JSONError';
     throw fault;
   }
   const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  return JSON.parse(bare, typeof reviver === 'function' ? reviver : undefined);
+  return parseJson(bare, typeof reviver === 'function' ? reviver : undefined);
 }
 
 named(PostmanResponse, 'Response', {
@@ -182,8 +199,8 @@ named(PostmanResponse, 'Response', {
   },
 });
 
-exports.internal.lazy = lazy;
-exports.internal.expect = (value) => (host.expect || host.require('chai').expect)(value);
+exports.internal.TO = TO;
+exports.internal.readJson = read;
 exports.Response = PostmanResponse;
 exports.makeResponse = (source) => {
   const head = source.responseHead();
