@@ -29,7 +29,7 @@ function splitParam(part) {
 /** A cookie. */
 class PostmanCookie extends PropertyBase {
   constructor(definition) {
-    super(definition);
+    super();
     this.update(definition);
   }
 
@@ -114,8 +114,10 @@ named(PostmanCookie, 'Cookie', {
     if (path) out.push(`Path=${path}`);
     if (cookie.secure) out.push('Secure');
     if (cookie.httpOnly) out.push('HttpOnly');
-    for (const { key, value } of cookie.extensions || []) {
-      out.push(value === true ? key : `${key}=${value}`);
+    for (const extension of cookie.extensions || []) {
+      const { key, value } = extension;
+      if (isText(extension)) out.push(extension);
+      else out.push(value === true ? key : `${key}=${value}`);
     }
     return out.join('; ');
   },
@@ -173,7 +175,7 @@ class PostmanCookieJar {
     const address = this.check('get', url, done);
     if (!isText(name)) throw new TypeError('CookieJar.get() requires cookie name to be a string');
     return this.ask('get', [address, name], done, (data) => (isObject(data)
-      ? fromJar(data).valueOf() : data === undefined ? null : decode(String(data))));
+      ? fromJar(data).valueOf() : data === undefined || data === null ? null : decode(String(data))));
   }
 
   /** The cookies that a request to the address would carry. */

@@ -76,14 +76,15 @@ const inTest = () => state.host.eventName() === 'test';
 /** The request in the old form. */
 function oldRequest() {
   const request = exports.makeRequest(state.host);
-  const { id, name, description, headers, method, url, body } = request;
+  const { requestId, requestName } = state.host.info();
+  const { description, headers, method, url, body } = request;
   let data = {};
   if (body && body.mode === 'raw') data = body.raw || {};
   else if (body && (body.mode === 'urlencoded' || body.mode === 'formdata')) {
     data = body[body.mode].toObject(true);
   }
   return {
-    id, name, description: description && String(description),
+    id: requestId, name: requestName, description: description && String(description),
     headers: headers.toObject(true, false, true, true), method, url: String(url), data,
   };
 }
