@@ -15,6 +15,10 @@ use crate::shared::Shared;
 /// Characters before the script in its first line; one number for all forms, as columns are counted.
 pub(crate) const PREFIX: usize = 64;
 
+/// Characters after it.
+pub(crate) const SUFFIX: usize = AFTER.len();
+const AFTER: &str = "\n}})";
+
 /// Scripts kept compiled at most, and characters of them.
 const KEPT: usize = 1000;
 const KEPT_TEXT: usize = 32 << 20;
@@ -118,12 +122,13 @@ fn wrapped(source: &str, legacy: bool, waits: bool, bracket: char) -> String {
         text.push_str("with(scope)");
     }
     text.push_str("return ");
-    text.push_str(if waits { "async function(){" } else { "function(){" });
+    // The empty statement keeps a `use strict` of the script from being a directive.
+    text.push_str(if waits { "async function(){;" } else { "function(){;" });
     while text.len() < PREFIX {
         text.push(' ');
     }
     text.push_str(source);
-    text.push_str(if bracket == '(' { "\n}})" } else { "\n}}][0]" });
+    text.push_str(if bracket == '(' { AFTER } else { "\n}}][0]" });
     text
 }
 

@@ -89,7 +89,7 @@ const MEMBERS = {
     vault: () => vault,
     datasets: () => datasets,
     test: (run) => makeTest(run, run.pm),
-    expect: () => chai().expect,
+    expect: () => library('chai').expect,
 };
 
 /** Which run a `pm` belongs to, and the members it has made. */
