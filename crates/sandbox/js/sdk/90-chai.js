@@ -37,8 +37,8 @@ const STATUSES = [
 ];
 const CLASSES = [['info', 1], ['success', 2], ['redirection', 3], ['clientError', 4], ['serverError', 5]];
 
-const isResponse = (value) => isA(value, 'Response');
-const isRequest = (value) => isA(value, 'Request');
+const isResponse = (value) => value instanceof exports.Response || isA(value, 'Response');
+const isRequest = (value) => value instanceof exports.Request || isA(value, 'Request');
 const isEither = (value) => isRequest(value) || isResponse(value);
 
 /** Adds the assertions to chai. */
@@ -52,13 +52,16 @@ exports.extendChai = (chai, utils) => {
     fresh,
     /** The subject, if it is a response. */
     response(self) {
-      fresh(self, self._obj).to.be.postmanResponse;
-      return self._obj;
+      const subject = self._obj;
+      // Assertions are made only to fail, as each costs as much as all the rest.
+      if (!isResponse(subject)) fresh(self, subject).to.be.postmanResponse;
+      return subject;
     },
     /** A member of the subject, if it is a response that has it. */
     member(self, name) {
-      fresh(self, kit.response(self)).to.have.property(name);
-      return self._obj[name];
+      const subject = kit.response(self);
+      if (subject[name] === undefined) fresh(self, subject).to.have.property(name);
+      return subject[name];
     },
   };
   kindAssertions(kit);
@@ -142,7 +145,7 @@ function reasonAssertions({ Assertion, response }) {
 /** Adds the assertion about a header of a request or response. */
 function headerAssertion({ Assertion, fresh }) {
   Assertion.addMethod('header', function header(name, value) {
-    fresh(this, this._obj).to.be.postmanRequestOrResponse;
+    if (!isEither(this._obj)) fresh(this, this._obj).to.be.postmanRequestOrResponse;
     const kind = isRequest(this._obj) ? 'request' : 'response';
     const { headers } = this._obj;
     this.assert(headers.has(name), `expected ${kind} to have header with key '${String(name)}'`,
