@@ -94,12 +94,11 @@ fn compile(
     for &waits in forms {
         let text: Rc<str> = wrapped(source, uses.legacy, waits, '(').into();
         shared.sources.borrow_mut().insert(number, Rc::clone(&text));
+        if mentions.unbalanced {
+            check(ctx, number, source, uses.legacy, waits)?;
+        }
         match evaluate(ctx, number, &text) {
             Ok(make) => {
-                if mentions.unbalanced {
-                    // What closes brackets of ours cannot do so for both kinds of them.
-                    evaluate(ctx, number, &wrapped(source, uses.legacy, waits, '['))?;
-                }
                 return Ok(Compiled { make: Persistent::save(ctx, make), waits, uses });
             }
             Err(Error::Exception) if forms.len() > 1 && first_error.is_none() => {
@@ -111,6 +110,17 @@ fn compile(
         }
     }
     Err(Error::Unknown)
+}
+
+/// Refuses a script that closes brackets of ours to get out of its function.
+///
+/// It may get out of one kind of brackets or of another, but not out of both.
+fn check(ctx: &Ctx<'_>, number: u32, source: &str, legacy: bool, waits: bool) -> Result<()> {
+    // Whatever gets out is not reached.
+    let text = format!("throw 0;{}", wrapped(source, legacy, waits, '['));
+    let Err(Error::Exception) = evaluate(ctx, number, &text) else { return Ok(()) };
+    let thrown = ctx.catch();
+    if thrown.as_int() == Some(0) { Ok(()) } else { Err(ctx.throw(thrown)) }
 }
 
 /// The script inside of what makes its function.

@@ -88,7 +88,7 @@ const MEMBERS = {
     execution: makeExecution,
     vault: () => vault,
     datasets: () => datasets,
-    test: (run) => makeTest(run, run.pm),
+    test: (run) => makeTest(run.pm),
     expect: () => library('chai').expect,
 };
 

@@ -9,7 +9,7 @@ use sandbox::{Event, Limits};
 /// Contexts that come later load bytecode; they must behave as the first one.
 #[tokio::test(flavor = "current_thread", start_paused = true)]
 async fn every_context_behaves_alike() {
-    let source = include_str!("../scripts/hello.js");
+    let source = include_str!("../scripts/test.js");
     let mut outputs = Vec::new();
     for _ in 0..4 {
         let stage = stage::Stage::new(Limits::default());
