@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { oraclePath } from './load.mjs';
 import { engine, enginePath, librariesPath, ours, reference } from './world.mjs';
-import * as tables from './tables3.mjs';
+import * as tables from './rows-scripts.mjs';
 
 const skip = !oraclePath ? 'NEWMAN_MODULES does not name a folder with the reference'
   : !existsSync(`${librariesPath}/node_modules/chai`) ? 'SDK_LIBRARIES does not name a folder with the libraries' : false;
