@@ -25,6 +25,7 @@ const PLACES: &[Place] = &[
     place("audit", 2, &["catalog", "model"]),
     place("wire", 2, &[]),
     place("signer", 2, &["model"]),
+    place("sandbox", 2, &["model"]),
     place("gate", 3, &["catalog", "model", "contract", "policy", "store", "audit"]),
     place("runner", 3, &["model"]),
     place("api", 5, &["catalog", "model", "contract", "store", "gate"]),
