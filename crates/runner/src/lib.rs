@@ -5,9 +5,13 @@
 //! of a past response: an event holds it, and when the last listener has seen the event it is gone.
 //! [`Summary`] is what a run adds up to.
 
+pub mod cookie;
 mod event;
+mod input;
 mod options;
+mod redact;
 pub mod report;
+mod run;
 mod summary;
 
 pub use event::{
@@ -15,5 +19,8 @@ pub use event::{
     Node, Origin, Phases, Place, Problem, Received, RequestDone, ScriptDone, ScriptsDone, Sent,
     SentBody, Source, Start,
 };
+pub use input::Input;
 pub use options::{Bail, CertificateRule, Limits, Options, Secret};
+pub use redact::Secrets;
+pub use run::{Abort, Finished, StartFault, run};
 pub use summary::{Average, Count, Failure, FailureKind, RunFault, Statistics, Summary, Timings};

@@ -1,6 +1,8 @@
 //! How a collection is to be run.
 
-use std::{collections::BTreeMap, fmt, num::NonZeroUsize, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeMap, fmt, num::NonZeroUsize, path::PathBuf, sync::Arc, time::Duration,
+};
 
 /// The settings of a run. `Options::default()` is what the reference does without options.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub struct Options {
     pub user_agent: String,
     /// Measure finding addresses as well (`--verbose`).
     pub verbose: bool,
+    /// Which hosts and addresses may be dialled, also after redirects.
+    pub egress: Arc<wire::Guard>,
     /// What a run may use.
     pub limits: Limits,
 }
@@ -71,6 +75,7 @@ impl Default for Options {
             retry_delay: Duration::ZERO,
             user_agent: concat!("Gatepost/", env!("CARGO_PKG_VERSION")).to_owned(),
             verbose: false,
+            egress: wire::Guard::open(),
             limits: Limits::default(),
         }
     }

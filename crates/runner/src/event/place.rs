@@ -1,16 +1,18 @@
 //! Which item, of which collection.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
+use model::runnable::Collection;
 use serde_json::Value;
 
 use super::Cursor;
+use crate::redact::Secrets;
 
 /// What a run starts with.
 #[derive(Clone, Debug)]
 pub struct Start {
     /// The collection.
-    pub collection: Arc<CollectionInfo>,
+    pub collection: CollectionInfo,
     /// The items that run, in their order; `ItemInfo::index` is the place in this list.
     pub items: Vec<Arc<ItemInfo>>,
     /// How many iterations there are.
@@ -26,16 +28,42 @@ pub struct Start {
 }
 
 /// The collection that runs.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CollectionInfo {
+    pub(crate) collection: Arc<Collection>,
+    pub(crate) secrets: Secrets,
+}
+
+impl CollectionInfo {
     /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.collection.id
+    }
+
+    /// Its name; empty if it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.collection.name.as_deref().unwrap_or_default()
+    }
+
     /// Its description as text.
-    pub description: Option<String>,
-    /// All of it as loaded: v2.1, ids filled in.
-    pub document: Arc<Value>,
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        text(self.collection.description.as_ref())
+    }
+
+    /// All of it as loaded: v2.1, ids filled in. Made at each call.
+    #[must_use]
+    pub fn document(&self) -> Value {
+        self.secrets.value(self.collection.to_json())
+    }
+}
+
+impl fmt::Debug for CollectionInfo {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "CollectionInfo({:?})", self.name())
+    }
 }
 
 /// An element of the tree: its id and name.
@@ -48,20 +76,19 @@ pub struct Node {
 }
 
 /// An item that runs.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ItemInfo {
     /// Its place in the list of items that run.
     pub index: u32,
     /// Its id.
     pub id: Arc<str>,
-    /// Its name.
+    /// Its name; empty if it has none.
     pub name: Arc<str>,
     /// The folders around it, outermost first; the collection is not among them.
     pub folders: Vec<Node>,
-    /// Its description as text.
-    pub description: Option<String>,
-    /// All of it as loaded: id, name, request, responses, events.
-    pub document: Arc<Value>,
+    /// Its place in the list of all items of the collection.
+    pub(crate) position: usize,
+    pub(crate) collection: CollectionInfo,
 }
 
 impl ItemInfo {
@@ -76,6 +103,31 @@ impl ItemInfo {
         path.push_str(&self.name);
         path
     }
+
+    /// Its description as text.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        text(self.collection.collection.items.get(self.position)?.description.as_ref())
+    }
+
+    /// All of it as loaded: id, name, request, responses, events. Made at each call.
+    #[must_use]
+    pub fn document(&self) -> Value {
+        let item = self.collection.collection.items.get(self.position);
+        item.map_or(Value::Null, |item| self.collection.secrets.value(item.to_json()))
+    }
+}
+
+impl fmt::Debug for ItemInfo {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "ItemInfo({} {:?})", self.index, self.path("/"))
+    }
+}
+
+/// The text of a description, which may also be `{content, type}`.
+fn text(description: Option<&Value>) -> Option<&str> {
+    let description = description?;
+    description.as_str().or_else(|| description.get("content")?.as_str())
 }
 
 /// An item at a position.
