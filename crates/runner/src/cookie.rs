@@ -1,5 +1,19 @@
-//! Cookies: a jar by the rules of RFC 6265, as browsers keep them.
+//! Cookies: a jar by the rules of RFC 6265, as forgiving as the reference is.
+//!
+//! [`Jar`] keeps them, [`SetCookie`] is what a server or script sets. Texts are those of headers:
+//! one character per byte.
 
-/// The cookies of a run.
-#[derive(Clone, Debug, Default)]
-pub struct Jar {}
+mod date;
+mod domain;
+mod jar;
+mod json;
+mod parse;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use domain::trustworthy;
+pub(crate) use jar::Site;
+pub use jar::{Cookie, Jar};
+pub use json::JarFault;
+pub use parse::SetCookie;
