@@ -11,6 +11,7 @@ mod input;
 mod options;
 mod redact;
 pub mod report;
+mod request;
 mod run;
 mod summary;
 

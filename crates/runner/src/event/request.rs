@@ -56,8 +56,10 @@ pub enum Origin {
 pub struct Header {
     /// The name in the spelling of the wire.
     pub key: String,
-    /// The value; bytes that are no UTF-8 are read as Latin-1.
+    /// The value, one character per byte.
     pub value: String,
+    /// The user switched it off, so it was not sent.
+    pub disabled: bool,
     /// The runner added it.
     pub system: bool,
 }
@@ -69,7 +71,7 @@ pub struct Sent {
     pub method: String,
     /// The address, encoded as on the wire.
     pub url: String,
-    /// The headers in the order of the wire.
+    /// The headers: the user's as written, then those that were added.
     pub headers: Vec<Header>,
     /// The body.
     pub body: Option<SentBody>,
@@ -130,11 +132,16 @@ impl Header {
     /// The header in the shape of the collection format.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let mut json = serde_json::json!({ "key": self.key, "value": self.value });
-        if let (true, Some(map)) = (self.system, json.as_object_mut()) {
+        let mut map = serde_json::Map::new();
+        if self.disabled {
+            map.insert("disabled".to_owned(), Value::Bool(true));
+        }
+        map.insert("key".to_owned(), self.key.clone().into());
+        map.insert("value".to_owned(), self.value.clone().into());
+        if self.system {
             map.insert("system".to_owned(), Value::Bool(true));
         }
-        json
+        Value::Object(map)
     }
 }
 
