@@ -20,6 +20,7 @@ const PLACES: &[Place] = &[
     place("catalog", 1, &[]),
     place("model", 1, &[]),
     place("contract", 2, &["catalog"]),
+    place("convert", 2, &["model"]),
     place("policy", 2, &["catalog", "model"]),
     place("store", 2, &["model"]),
     place("audit", 2, &["catalog", "model"]),
@@ -29,11 +30,15 @@ const PLACES: &[Place] = &[
     place("gate", 3, &["catalog", "model", "contract", "policy", "store", "audit"]),
     place("runner", 3, &["model", "wire", "signer", "sandbox"]),
     place("api", 5, &["catalog", "model", "contract", "store", "gate"]),
+    place("api", 5, &["catalog", "model", "contract", "convert", "store", "gate"]),
     place("mcp", 5, &["catalog", "model", "contract", "gate"]),
     place(
         "gatepost",
         6,
-        &["catalog", "model", "contract", "policy", "store", "audit", "gate", "api", "mcp"],
+        &[
+            "catalog", "model", "contract", "convert", "policy", "store", "audit", "gate", "api",
+            "mcp",
+        ],
     ),
 ];
 

@@ -4,9 +4,20 @@
 //! them again, [`Url::wire`] gives what is sent. Nothing is resolved or corrected on the way: dot
 //! segments, doubled slashes and odd characters go out as they were written.
 
-use serde_json::Value;
+mod encode;
+mod host;
+mod parse;
+mod read;
+mod wire;
+mod write;
 
-use crate::variables::{Dynamic, Lookup, Variable};
+#[cfg(test)]
+mod tests;
+
+use crate::extra::Extra;
+use crate::variables::{Dynamic, Lookup, Variable, substitute};
+
+pub use wire::Wire;
 
 /// A parameter of the query.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,8 +30,8 @@ pub struct QueryParam {
     pub disabled: bool,
     /// Whether the program added it, not the user.
     pub system: bool,
-    /// What a reader is told about it, as in the file.
-    pub description: Option<Value>,
+    /// What only reports show.
+    pub extra: Extra,
 }
 
 /// User and password of a URL.
@@ -53,23 +64,6 @@ pub struct Url {
     pub variables: Vec<Variable>,
 }
 
-/// What is sent of a URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wire {
-    /// `http` or `https`.
-    pub scheme: String,
-    /// The host in lower case and ASCII, without the brackets of an IPv6 address.
-    pub host: String,
-    /// The port, when the URL names one.
-    pub port: Option<u16>,
-    /// Path and query, exactly as sent; begins with `/`.
-    pub target: String,
-    /// User and password, decoded.
-    pub user_info: Option<(String, String)>,
-    /// What follows `#`, encoded; not sent.
-    pub hash: Option<String>,
-}
-
 /// Why a URL can't be sent to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -95,70 +89,27 @@ impl Fault {
     }
 }
 
+impl QueryParam {
+    /// A parameter of the user.
+    #[must_use]
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { key: Some(key.into()), value: Some(value.into()), ..Self::default() }
+    }
+}
+
 impl Url {
-    /// Takes a text apart. Every text is a URL, if a strange one.
-    #[must_use]
-    pub fn parse(text: &str) -> Self {
-        let _ = text;
-        Self::default()
-    }
-
-    /// Reads a URL given as text or as an object, whose `raw` does not count.
-    #[must_use]
-    pub fn from_json(json: Value) -> Self {
-        let _ = json;
-        Self::default()
-    }
-
-    /// The URL as reports show it.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        Value::Null
-    }
-
-    /// The whole URL as text, with its path variables still by name.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        String::new()
-    }
-
-    /// The path, which begins with `/`; `resolve` puts the values of path variables in.
-    #[must_use]
-    pub fn path_text(&self, resolve: bool) -> String {
-        let _ = resolve;
-        String::new()
-    }
-
-    /// The query without `?`; disabled parameters are left out.
-    #[must_use]
-    pub fn query_text(&self) -> String {
-        String::new()
-    }
-
     /// The host as one text.
     #[must_use]
     pub fn host_text(&self) -> String {
         self.host.as_ref().map(|host| host.join(".")).unwrap_or_default()
     }
 
-    /// A copy with all tokens replaced, those in the values of path variables too.
+    /// A copy with all tokens replaced.
+    ///
+    /// Path variables are put in first, then the whole text has its tokens replaced and is taken
+    /// apart again: a value may hold a host with its port or a query.
     #[must_use]
     pub fn substituted(&self, lookup: &dyn Lookup, dynamic: &mut dyn Dynamic) -> Self {
-        let _ = (lookup, dynamic);
-        self.clone()
-    }
-
-    /// What is sent; without `encode`, path and query go out as typed.
-    pub fn wire(&self, encode: bool) -> Result<Wire, Fault> {
-        let _ = encode;
-        Err(Fault::Empty)
-    }
-}
-
-impl Wire {
-    /// The URL that was sent, as text.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        String::new()
+        Self::parse(&substitute(&self.to_text(), lookup, dynamic))
     }
 }

@@ -11,9 +11,14 @@ mod scopes;
 mod substitute;
 mod variable;
 
+#[cfg(test)]
+mod tests;
+
 pub use scope::Scope;
-pub use scopes::Scopes;
+pub use scopes::{ForScripts, Scopes};
+pub(crate) use substitute::next_token;
 pub use substitute::{
-    Dynamic, Lookup, MAX_PASSES, NoDynamic, NoVariables, substitute, substitute_json,
+    Dynamic, Lookup, MAX_GROWTH, MAX_PASSES, NoDynamic, NoVariables, substitute, substitute_json,
 };
+pub(crate) use variable::exact;
 pub use variable::{Kind, Variable};

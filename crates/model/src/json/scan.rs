@@ -95,6 +95,27 @@ impl<'a> Cursor<'a> {
         Ok(true)
     }
 
+    /// Calls `each` for every element of a list but nulls; a value that is no list counts as its
+    /// only element.
+    pub(crate) fn each(
+        &mut self,
+        mut each: impl FnMut(&mut Self) -> Result<(), Broken>,
+    ) -> Result<(), Broken> {
+        match self.peek()? {
+            b'n' => return self.skip().map(drop),
+            b'[' => self.open(b'[')?,
+            _ => return each(self),
+        }
+        while self.element()? {
+            if self.peek()? == b'n' {
+                self.skip()?;
+            } else {
+                each(self)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Steps over the next value and returns its text.
     pub(crate) fn skip(&mut self) -> Result<&'a str, Broken> {
         match self.peek()? {
