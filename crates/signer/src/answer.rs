@@ -1,8 +1,8 @@
 //! What an answer means for a signed request.
 
-use model::auth::Auth;
+use std::borrow::Cow;
 
-use crate::{Env, Fault, Memory};
+use crate::Fault;
 
 /// How often a request is sent again because of its auth.
 pub const MAX_REPLAYS: u32 = 3;
@@ -27,10 +27,15 @@ pub enum Answer {
     Failed(Fault),
 }
 
-/// Reads an answer to a request of this auth, and keeps what it teaches.
-///
-/// Call it for every answer, of requests that [`crate::sign`] skipped too.
-pub fn answer(auth: &Auth, head: Head<'_>, env: &mut Env<'_>, memory: &mut Memory) -> Answer {
-    let _ = (auth, head, env, memory);
-    Answer::Final
+impl<'a> Head<'a> {
+    /// Whether the server wants to know who asks.
+    pub(crate) fn refused(self) -> bool {
+        matches!(self.status, 401 | 403)
+    }
+
+    /// The challenges, header by header.
+    pub(crate) fn challenges(self) -> impl Iterator<Item = Cow<'a, str>> {
+        let named = |(name, _): &&(String, Vec<u8>)| name.eq_ignore_ascii_case("www-authenticate");
+        self.headers.iter().filter(named).map(|(_, value)| String::from_utf8_lossy(value))
+    }
 }

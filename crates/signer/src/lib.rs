@@ -38,11 +38,31 @@ mod outcome;
 mod scheme;
 mod signable;
 
+mod apikey;
+mod asap;
+mod awsv4;
+mod basic;
+mod bearer;
+mod digest;
+mod edgegrid;
+mod hawk;
+mod jwt;
+mod noauth;
+mod ntlm;
+mod oauth1;
 pub mod oauth2;
 
-pub use answer::{Answer, Head, MAX_REPLAYS, answer};
+mod form;
+mod hash;
+mod jws;
+mod key;
+mod params;
+mod percent;
+
+pub use answer::{Answer, Head, MAX_REPLAYS};
 pub use env::Env;
+pub use form::form_text;
 pub use memory::Memory;
 pub use outcome::{Fault, Outcome};
-pub use scheme::{one_connection, sign};
+pub use scheme::{answer, one_connection, sign};
 pub use signable::{SignBody, Signable, Source};

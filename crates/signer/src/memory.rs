@@ -1,8 +1,13 @@
 //! What answers taught.
 
-/// What one auth of a collection has learned during a run.
+use crate::{digest, ntlm};
+
+/// What one auth has learned from the answers to its requests.
 ///
-/// Keep one for each auth object as written, not for each request: requests that inherit an auth
-/// share its nonce.
+/// An auth that is inherited from a folder or the collection has one for the run, which all its
+/// requests share. A request's own auth gets a new one each time the item is executed.
 #[derive(Clone, Debug, Default)]
-pub struct Memory {}
+pub struct Memory {
+    pub(crate) digest: digest::Learned,
+    pub(crate) ntlm: ntlm::Stage,
+}

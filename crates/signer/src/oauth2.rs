@@ -1,85 +1,35 @@
 //! OAuth 2.0: a token in the header or in the query, and how to fetch one.
+//!
+//! [`sign`](crate::sign) only places a token that is there. Where there is none, or it is over,
+//! [`token_request`] says what to send to the token server and [`read_token`] reads its answer;
+//! the caller sends it and puts the token into the parameter `accessToken`.
+
+mod token;
 
 use model::auth::Auth;
-use model::runnable::Header;
 
-/// How a token is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grant {
-    /// With the client's own credentials.
-    ClientCredentials,
-    /// With user and password.
-    Password,
-    /// With a token for this purpose.
-    RefreshToken,
-}
+pub use token::{Grant, Token, TokenFault, TokenRequest, read_token, token_request};
 
-/// The request that fetches a token; the caller sends it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TokenRequest {
-    /// Where to; the method is POST.
-    pub url: String,
-    /// Its headers, with the content type.
-    pub headers: Vec<Header>,
-    /// The form.
-    pub body: String,
-}
+use crate::params::given;
+use crate::{Outcome, Signable};
 
-/// A token that a server issued.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Token {
-    /// The token itself.
-    pub access_token: String,
-    /// Its type, such as `Bearer`.
-    pub token_type: Option<String>,
-    /// When it ends, in milliseconds since 1970.
-    pub expires_at_ms: Option<i64>,
-    /// What the next one is fetched with.
-    pub refresh_token: Option<String>,
-    /// What it is good for.
-    pub scope: Option<String>,
-    /// Who the user is, if the server says so.
-    pub id_token: Option<String>,
-}
-
-/// Why there is no token.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TokenFault {
-    /// This grant needs a person or is not known.
-    #[error("grant type `{0}` can't be used without a person")]
-    Grant(String),
-    /// A parameter is missing.
-    #[error("parameter `{0}` is missing")]
-    Missing(&'static str),
-    /// The server refused.
-    #[error("the token server answered {status}: {reason}")]
-    Refused {
-        /// The status code.
-        status: u16,
-        /// Its `error` and `error_description`, or what it sent instead.
-        reason: String,
-    },
-    /// The server sent no token.
-    #[error("the token server sent no access token")]
-    NoToken,
-}
-
-impl Grant {
-    /// The grant that the parameters ask for.
-    pub fn of(auth: &Auth) -> Result<Self, TokenFault> {
-        let _ = auth;
-        Err(TokenFault::Missing("grant_type"))
+pub(crate) fn sign(auth: &Auth, request: &mut Signable<'_>) -> Outcome {
+    let Some(token) = given(auth, "accessToken") else { return Outcome::Skipped };
+    // Tokens to compute a MAC with; every other type is sent as it is.
+    if given(auth, "tokenType").is_some_and(|kind| kind.eq_ignore_ascii_case("mac")) {
+        return Outcome::Skipped;
     }
-}
-
-/// Builds the request for a token from the parameters of an `oauth2` auth.
-pub fn token_request(auth: &Auth, grant: Grant) -> Result<TokenRequest, TokenFault> {
-    let _ = (auth, grant);
-    Err(TokenFault::Missing("accessTokenUrl"))
-}
-
-/// Reads the answer to a [`TokenRequest`].
-pub fn read_token(status: u16, body: &[u8], now_ms: i64) -> Result<Token, TokenFault> {
-    let _ = (status, body, now_ms);
-    Err(TokenFault::NoToken)
+    request.remove_header("authorization");
+    request.remove_params(&["access_token"]);
+    match given(auth, "addTokenTo").unwrap_or("header".into()).as_ref() {
+        "header" => {
+            let prefix = auth.get("headerPrefix").unwrap_or("Bearer".into());
+            let prefix = prefix.trim();
+            let space = if prefix.is_empty() { "" } else { " " };
+            request.authorize(format!("{prefix}{space}{token}"));
+        }
+        "queryParams" => request.add_param("access_token", Some(token.into_owned())),
+        _ => {}
+    }
+    Outcome::Signed
 }
