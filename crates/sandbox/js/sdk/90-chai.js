@@ -1,0 +1,229 @@
+// The assertions about requests and responses that scripts may make.
+
+const { has, isText, isPlain, isA } = exports.internal;
+
+/** The names in a path such as `a.b[0]["c d"]`. */
+function pathOf(text) {
+  const names = [];
+  if (text[0] === '.') names.push('');
+  const token = /[^.[\]]+|\[(?:(-?\d+(?:\.\d+)?)|(["'])((?:(?!\2)[^\\]|\\.)*?)\2)\]|(?=(?:\.|\[\])(?:\.|\[\]|$))/g;
+  text.replace(token, (all, number, quote, quoted) => {
+    if (quote) names.push(quoted.replace(/\\(.)/g, '$1'));
+    else names.push(number || all);
+    return '';
+  });
+  return names;
+}
+
+/** What is at a path, and whether there is something; a whole path may be one name. */
+function lookUp(json, path) {
+  if (json === undefined || json === null) return { found: false };
+  const names = has(Object(json), path) ? [path] : pathOf(path);
+  let at = json;
+  for (const name of names) {
+    if (at === undefined || at === null || !has(Object(at), name)) return { found: false };
+    at = at[name];
+  }
+  return { found: names.length > 0, value: at };
+}
+
+/** Status codes and reasons, in the spelling in which they are compared. */
+const STATUSES = [
+  ['accepted', 202, 'ACCEPTED'], ['withoutContent', 204, 'NO CONTENT'],
+  ['badRequest', 400, 'BAD REQUEST'], ['unauthorized', 401, 'UNAUTHORIZED'],
+  ['unauthorised', 401, 'UNAUTHORISED'], ['forbidden', 403, 'FORBIDDEN'],
+  ['notFound', 404, 'NOT FOUND'], ['notAcceptable', 406, 'ACCEPTABLE'],
+  ['rateLimited', 429, 'TOO MANY REQUESTS'],
+];
+const CLASSES = [['info', 1], ['success', 2], ['redirection', 3], ['clientError', 4], ['serverError', 5]];
+
+/** Adds the assertions to chai. */
+exports.extendChai = (chai, utils) => {
+  const { Assertion } = chai;
+  const isResponse = (value) => isA(value, 'Response');
+  const isRequest = (value) => isA(value, 'Request');
+
+  /** Fails unless the subject is of the kind. */
+  const demand = (self, accept, kind) => new Assertion(self._obj, utils.flag(self, 'message')).assert(
+    accept(self._obj), `expecting a postman ${kind} object but got #{this}`,
+    `not expecting a postman ${kind} object`);
+  const response = (self) => {
+    demand(self, isResponse, 'response');
+    return self._obj;
+  };
+  const withProperty = (self, name) => {
+    new Assertion(response(self), utils.flag(self, 'message')).to.have.property(name);
+    return self._obj[name];
+  };
+
+  const kinds = [
+    ['postmanRequest', 'request', isRequest], ['postmanResponse', 'response', isResponse],
+    ['postmanRequestOrResponse', 'request or response', (value) => isRequest(value) || isResponse(value)],
+  ];
+  for (const [name, kind, accept] of kinds) {
+    Assertion.addProperty(name, function check() {
+      this.assert(accept(this._obj), `expecting a postman ${kind} object but got #{this}`,
+        `not expecting a postman ${kind} object`);
+    });
+  }
+
+  function statusCode(code) {
+    const actual = withProperty(this, 'code');
+    this.assert(actual === Number(code), 'expected response to have status code #{exp} but got #{act}',
+      'expected response to not have status code #{act}', Number(code), actual);
+  }
+  function statusReason(reason) {
+    const actual = response(this).reason();
+    this.assert(actual === reason, 'expected response to have status reason #{exp} but got #{act}',
+      'expected response to not have status reason #{act}', reason, actual);
+  }
+  function statusCodeClass(first) {
+    const actual = withProperty(this, 'code');
+    this.assert(Math.floor(actual / 100) === first,
+      'expected response code to be #{exp}XX but found #{act}',
+      'expected response code to not be #{exp}XX', first, actual);
+  }
+  Assertion.addMethod('statusCode', statusCode);
+  Assertion.addMethod('statusReason', statusReason);
+  Assertion.addMethod('statusCodeClass', statusCodeClass);
+  Assertion.addMethod('status', function status(wanted) {
+    response(this);
+    (typeof wanted === 'number' ? statusCode : statusReason).call(this, wanted);
+  });
+  for (const [name, first] of CLASSES) {
+    Assertion.addProperty(name, function check() {
+      statusCodeClass.call(this, first);
+    });
+  }
+  Assertion.addProperty('error', function error() {
+    const actual = withProperty(this, 'code');
+    const first = Math.floor(actual / 100);
+    this.assert(first === 4 || first === 5, 'expected response code to be 4XX or 5XX but found #{act}',
+      'expected response code to not be 4XX or 5XX', null, actual);
+  });
+
+  const both = (self, code, reason) => {
+    const actual = String(response(self).reason()).toUpperCase();
+    self.assert(actual === reason, 'expected response to have status reason #{exp} but got #{act}',
+      'expected response to not have status reason #{act}', reason, actual);
+    self.assert(self._obj.code === code, 'expected response to have status code #{exp} but got #{act}',
+      'expected response to not have status code #{act}', code, self._obj.code);
+  };
+  for (const [name, code, reason] of STATUSES) {
+    Assertion.addProperty(name, function check() {
+      both(this, code, reason);
+    });
+  }
+  Assertion.overwriteProperty('ok', (original) => function ok() {
+    if (isResponse(this._obj)) both(this, 200, 'OK');
+    else original.call(this);
+  });
+
+  Assertion.addMethod('header', function header(name, value) {
+    demand(this, kinds[2][2], 'request or response');
+    const kind = isRequest(this._obj) ? 'request' : 'response';
+    const { headers } = this._obj;
+    this.assert(headers.has(name), `expected ${kind} to have header with key '${String(name)}'`,
+      `expected ${kind} to not have header with key '${String(name)}'`, true, headers.has(name));
+    if (arguments.length < 2) return;
+    const actual = headers.get(name);
+    this.assert(actual === value, `expected '${String(name)}' ${kind} header to be #{exp} but got #{act}`,
+      `expected '${String(name)}' ${kind} header to not be #{act}`, value, actual);
+  });
+
+  bodyAssertions(Assertion, utils, response);
+  measureAssertions(Assertion, utils, withProperty, response);
+  schemaAssertion(Assertion, utils, isResponse);
+};
+
+/** Adds the assertions about the content of a response. */
+function bodyAssertions(Assertion, utils, response) {
+  const read = (target) => {
+    try {
+      return { value: target.json() };
+    } catch (fault) {
+      return { fault };
+    }
+  };
+  function withBody() {
+    const text = response(this).text();
+    this.assert(isText(text) && text.length > 0, 'expected response to have content in body',
+      'expected response to not have content in body', 'content in body', text);
+  }
+  function json() {
+    const { fault } = read(response(this));
+    const why = fault && String(fault.message).split('\n')[0];
+    this.assert(!fault, `expected response body to be a valid json but got error ${why}`,
+      'expected response body not to be a valid json', true, !fault);
+  }
+  Assertion.addProperty('withBody', withBody);
+  Assertion.addProperty('json', json);
+
+  Assertion.addMethod('body', function body(wanted) {
+    const target = response(this);
+    if (arguments.length === 0) {
+      withBody.call(this);
+    } else if (wanted instanceof RegExp) {
+      const text = target.text();
+      this.assert(wanted.exec(text) !== null, 'expected response body text to match #{exp} but got #{act}',
+        'expected response body text #{act} to not match #{exp}', wanted, text);
+    } else if (isPlain(wanted) && !Array.isArray(wanted)) {
+      const { value } = read(target);
+      this.assert(utils.eql(value, wanted), 'expected response body json to equal #{exp} but got #{act}',
+        'expected response body json to not equal #{exp} but got #{act}', wanted, value);
+    } else {
+      const text = target.text();
+      this.assert(text === wanted, 'expected response body to equal #{exp} but got #{act}',
+        'expected response body to not equal #{exp}', wanted, text);
+    }
+  });
+
+  Assertion.addMethod('jsonBody', function jsonBody(path, wanted) {
+    const target = response(this);
+    if (arguments.length === 0) {
+      json.call(this);
+      return;
+    }
+    // Anything but a path has never been looked at.
+    if (!isText(path)) return;
+    const { value } = read(target);
+    const at = lookUp(value, path);
+    this.assert(at.found, 'expected #{act} in response to contain property #{exp}',
+      'expected #{act} in response to not contain property #{exp}', path, value);
+    if (arguments.length < 2) return;
+    this.assert(utils.eql(at.value, wanted),
+      `expected response body json at "${path}" to contain #{exp} but got #{act}`,
+      `expected response body json at "${path}" to not contain #{exp} but got #{act}`, wanted, at.value);
+  });
+}
+
+/** Adds the assertions about time and size of a response. */
+function measureAssertions(Assertion, utils, withProperty, response) {
+  const add = (name, what, measure, unequal) => {
+    Assertion.addChainableMethod(name, function check(wanted) {
+      const actual = this._obj;
+      const valid = `expected response to have a valid response ${what} but got #{act}`;
+      this.assert(Number.isFinite(actual), valid, valid.replace('to have', 'to not have'), null, actual);
+      this.assert(actual === wanted, unequal || valid, unequal || valid, wanted, actual);
+    }, function start() {
+      this._obj = measure(this);
+    });
+  };
+  add('responseTime', 'time', (self) => withProperty(self, 'responseTime'));
+  add('responseSize', 'size', (self) => response(self).size().total,
+    'expected response size to equal #{act} but got #{exp}');
+}
+
+/** Adds the assertion that data has the form of a JSON schema. */
+function schemaAssertion(Assertion, utils, isResponse) {
+  Assertion.addMethod('jsonSchema', function jsonSchema(schema, options) {
+    new Assertion(schema, utils.flag(this, 'message')).to.be.an('object');
+    const Ajv = host.require('ajv');
+    const ajv = new Ajv({ allErrors: true, logger: false, ...options });
+    const target = this._obj;
+    const valid = ajv.validate(schema, isResponse(target) ? target.json() : target);
+    const errors = valid ? '' : ajv.errorsText();
+    this.assert(valid, `expected data to satisfy schema but found following errors: \n${errors}`,
+      'expected data to not satisfy schema', true, valid);
+  });
+}
