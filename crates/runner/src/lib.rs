@@ -22,6 +22,6 @@ pub use event::{
 };
 pub use input::Input;
 pub use options::{Bail, CertificateRule, Limits, Options, Secret};
-pub use redact::Secrets;
+pub use redact::{MASK, Secrets};
 pub use run::{Abort, Finished, StartFault, run};
 pub use summary::{Average, Count, Failure, FailureKind, RunFault, Statistics, Summary, Timings};

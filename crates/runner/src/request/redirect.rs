@@ -71,15 +71,12 @@ pub(crate) fn resolve(from: &Wire, location: &str) -> Url {
             format!("{folder}{location}")
         }
     };
-    let host = if from.host.contains(':') { format!("[{}]", from.host) } else { from.host.clone() };
-    let port = from.port.map(|port| format!(":{port}")).unwrap_or_default();
-    Url::parse(&format!("{}://{host}{port}{target}", from.scheme))
+    Url::parse(&format!("{}://{}{target}", from.scheme, from.authority))
 }
 
 /// What a next request says about the one before, without user, password and fragment.
 fn referer(from: &Wire) -> String {
-    let bare = Wire { user_info: None, hash: None, ..from.clone() };
-    bare.to_text()
+    format!("{}://{}{}", from.scheme, from.authority, from.target)
 }
 
 /// A step from one request to the next.
@@ -144,9 +141,10 @@ mod tests {
             scheme: "http".to_owned(),
             host: host.to_owned(),
             port: Some(7801),
+            authority: format!("{host}:7801"),
             target: target.to_owned(),
             user_info: Some(("u".to_owned(), "p".to_owned())),
-            hash: Some("f".to_owned()),
+            href: String::new(),
         }
     }
 
@@ -177,6 +175,32 @@ mod tests {
         assert_eq!(asked(302, Some("")), None);
         assert_eq!(asked(302, None), None);
         assert_eq!(asked(201, Some("/x")), None);
+    }
+
+    #[test]
+    fn locations_are_seen_from_where_they_were_sent() {
+        for (location, target) in [
+            ("/t", "/t"),
+            ("../x", "/a/../x"),
+            ("?q=1", "/a/b?q=1"),
+            ("#f", "/a/b?c"),
+            ("c/../d", "/a/c/../d"),
+            ("mailto:x", "/a/mailto:x"),
+            ("/a b\"{}|<>", "/a%20b%22%7B%7D|%3C%3E"),
+        ] {
+            let to = resolve(&wire("localhost", "/a/b?c"), location).wire(true).unwrap();
+            assert_eq!((to.authority.as_str(), to.target.as_str()), ("localhost:7801", target));
+        }
+        for (location, authority, target) in [
+            ("//localhost:7802/pp", "localhost:7802", "/pp"),
+            ("HTTP://LOCALHOST:7802/x", "localhost:7802", "/x"),
+            ("https://u:p@h/", "h", "/"),
+        ] {
+            let to = resolve(&wire("localhost", "/a/b?c"), location).wire(true).unwrap();
+            assert_eq!((to.authority.as_str(), to.target.as_str()), (authority, target));
+        }
+        let fault = resolve(&wire("localhost", "/"), "ftp://x/").wire(true).unwrap_err();
+        assert_eq!(fault.to_string(), "Invalid protocol: ftp:");
     }
 
     #[test]

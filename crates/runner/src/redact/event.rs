@@ -1,0 +1,90 @@
+//! Events without secrets.
+
+use std::sync::Arc;
+
+use super::Secrets;
+use crate::event::{Event, Header, Hop, Problem, Received, RequestDone, Sent, SentBody};
+
+impl Secrets {
+    /// The event as listeners may see it.
+    pub(crate) fn event(&self, mut event: Event) -> Event {
+        if self.is_empty() {
+            return event;
+        }
+        match &mut event {
+            Event::Console(_, console) => {
+                for message in &mut console.messages {
+                    *message = self.value(std::mem::take(message));
+                }
+            }
+            Event::Assertion(_, assertion) => {
+                self.clean(&mut assertion.name);
+                self.problem(assertion.error.as_deref_mut());
+            }
+            Event::Exception(_, _, problem) => self.problem(Some(problem)),
+            Event::Script(_, done) => {
+                self.problem(done.error.as_deref_mut());
+                self.problem(done.bailed.as_deref_mut());
+                if let Some(Some(next)) = &mut done.next {
+                    self.clean(next);
+                }
+            }
+            Event::Request(_, done) => self.request(done),
+            _ => {}
+        }
+        event
+    }
+
+    fn request(&self, done: &mut RequestDone) {
+        self.sent(Arc::make_mut(&mut done.sent));
+        if let Some(received) = &mut done.received {
+            self.received(Arc::make_mut(received));
+        }
+        self.problem(done.error.as_deref_mut());
+        for Hop { url, location, .. } in &mut done.hops {
+            self.clean(url);
+            self.clean(location);
+        }
+    }
+
+    fn sent(&self, sent: &mut Sent) {
+        self.clean(&mut sent.method);
+        self.clean(&mut sent.url);
+        self.headers(&mut sent.headers);
+        if let Some(SentBody { preview, .. }) = &mut sent.body {
+            *preview = self.bytes(std::mem::take(preview));
+        }
+        let parts = std::mem::take(Arc::make_mut(&mut sent.parts));
+        sent.parts = Arc::new(self.value(parts));
+    }
+
+    fn received(&self, received: &mut Received) {
+        self.clean(&mut received.reason);
+        self.headers(&mut received.headers);
+        received.body = self.bytes(std::mem::take(&mut received.body));
+        for cookie in &mut received.cookies {
+            *cookie = self.value(std::mem::take(cookie));
+        }
+    }
+
+    fn headers(&self, headers: &mut [Header]) {
+        for header in headers {
+            self.clean(&mut header.key);
+            self.clean(&mut header.value);
+        }
+    }
+
+    pub(crate) fn problem(&self, problem: Option<&mut Problem>) {
+        let Some(problem) = problem else { return };
+        let texts = [
+            &mut problem.name,
+            &mut problem.message,
+            &mut problem.stack,
+            &mut problem.address,
+            &mut problem.hint,
+        ];
+        for text in texts.into_iter().flatten() {
+            self.clean(text);
+        }
+    }
+}
