@@ -32,6 +32,7 @@ use std::sync::Arc;
 pub use cursor::Cursor;
 pub use place::{CollectionInfo, ItemInfo, Node, Place, Start};
 pub use problem::Problem;
+pub(crate) use request::Parts;
 pub use request::{Header, Hop, Origin, Phases, Received, RequestDone, Sent, SentBody};
 pub use script::{Assertion, Console, Level, Listen, ScriptDone, ScriptsDone, Source};
 

@@ -5,6 +5,7 @@
 //! of a past response: an event holds it, and when the last listener has seen the event it is gone.
 //! [`Summary`] is what a run adds up to.
 
+mod clock;
 pub mod cookie;
 mod event;
 mod input;
@@ -14,6 +15,7 @@ pub mod report;
 mod request;
 mod run;
 mod summary;
+mod tally;
 
 pub use event::{
     Assertion, CollectionInfo, Console, Cursor, Event, Header, Hop, ItemInfo, Level, Listen, Next,

@@ -16,13 +16,15 @@ pub trait Reporter {
 
     /// Which expensive parts of events it reads; the others may be missing.
     fn wants(&self) -> Wants {
-        Wants::default()
+        Wants { bodies: true }
     }
 
     /// Takes an event. `so_far` contains it already: its failure, if it is one, is the last there.
     fn on(&mut self, event: &Event, so_far: &Summary) -> Result<(), ReportFault>;
 
     /// Ends the report. Called once after [`Event::Done`], also if the run was aborted or failed.
+    ///
+    /// A reporter that writes a file writes none if [`Summary::without_reports`] says so.
     fn finish(&mut self, summary: &Summary) -> Result<(), ReportFault>;
 }
 
@@ -31,8 +33,6 @@ pub trait Reporter {
 pub struct Wants {
     /// `Received::body`, and the preview of what was sent. Sizes are always there.
     pub bodies: bool,
-    /// `Sent::parts`, the JSON form of requests.
-    pub documents: bool,
 }
 
 /// Why a report could not be written.

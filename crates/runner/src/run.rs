@@ -1,6 +1,7 @@
 //! Runs a collection.
 
 mod abort;
+mod flow;
 
 use model::variables::Scope;
 

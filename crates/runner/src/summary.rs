@@ -38,6 +38,12 @@ impl Summary {
     pub fn passed(&self) -> bool {
         self.failures.is_empty() && self.error.is_none() && !self.aborted
     }
+
+    /// The run ended in a way after which the reference writes no report files.
+    #[must_use]
+    pub fn without_reports(&self) -> bool {
+        matches!(self.error, Some(RunFault::TimedOut | RunFault::Bailed(_)))
+    }
 }
 
 /// Why a run ended early.
@@ -47,7 +53,7 @@ pub enum RunFault {
     /// The time for the whole run is over.
     #[error("callback timed out")]
     TimedOut,
-    /// A script looped until its time was over.
+    /// A script looped until its time was over; the run went on after it.
     #[error("Script execution timed out after {0}ms")]
     ScriptTimedOut(u64),
     /// An error under `--bail folder`.

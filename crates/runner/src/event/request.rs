@@ -1,12 +1,15 @@
 //! A request as it was sent, and what came of it.
 
-use std::{borrow::Cow, net::SocketAddr, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, net::SocketAddr, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use encoding_rs::Encoding;
+use model::{auth::Auth, runnable::Body, url::Url, variables::Variable};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Listen, Problem};
+use crate::redact::Secrets;
 
 /// A request that is done.
 #[derive(Clone, Debug)]
@@ -65,22 +68,33 @@ pub struct Header {
 }
 
 /// A request as it was sent.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sent {
     /// The method.
     pub method: String,
     /// The address, encoded as on the wire.
     pub url: String,
     /// The headers: the user's as written, then those that were added.
-    pub headers: Vec<Header>,
+    pub headers: Arc<[Header]>,
     /// The body.
     pub body: Option<SentBody>,
     /// Bytes of the request line and the headers.
     pub head_size: u64,
     /// Bytes of the body.
     pub body_size: u64,
-    /// The parts that the JSON form has besides the headers: url, method, body, auth.
-    pub parts: Arc<Value>,
+    pub(crate) parts: Arc<Parts>,
+    pub(crate) secrets: Secrets,
+}
+
+/// What the JSON form of a request is made of, besides the headers; secrets are in it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parts {
+    pub(crate) method: String,
+    pub(crate) url: String,
+    /// The path variables, which the text of the URL no longer has.
+    pub(crate) variables: Vec<Variable>,
+    pub(crate) body: Option<Body>,
+    pub(crate) auth: Option<Auth>,
 }
 
 /// The body of a request.
@@ -109,22 +123,35 @@ impl SentBody {
 }
 
 impl Sent {
-    /// The request in the shape of the collection format, system headers marked.
+    /// The request in the shape of the collection format, system headers marked. Made at each call.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let mut request = serde_json::Map::new();
-        let parts = self.parts.as_object();
-        let mut put = |name: &str| {
-            if let Some(value) = parts.and_then(|parts| parts.get(name)) {
-                request.insert(name.to_owned(), value.clone());
-            }
-        };
-        ["url"].into_iter().for_each(&mut put);
-        let headers = self.headers.iter().map(Header::to_json).collect();
-        request.insert("header".to_owned(), Value::Array(headers));
-        let rest = parts.into_iter().flatten().filter(|(name, _)| *name != "url");
-        request.extend(rest.map(|(name, value)| (name.clone(), value.clone())));
-        Value::Object(request)
+        self.secrets.value(self.parts.to_json(&self.headers))
+    }
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Sent({} {})", self.method, self.url)
+    }
+}
+
+impl Parts {
+    /// The request in the shape of the collection format.
+    pub(crate) fn to_json(&self, headers: &[Header]) -> Value {
+        let mut url = Url::parse(&self.url);
+        url.variables.clone_from(&self.variables);
+        let mut map = serde_json::Map::new();
+        map.insert("url".to_owned(), url.to_json());
+        map.insert("header".to_owned(), headers.iter().map(Header::to_json).collect());
+        map.insert("method".to_owned(), self.method.clone().into());
+        if let Some(body) = &self.body {
+            map.insert("body".to_owned(), body.to_json());
+        }
+        if let Some(auth) = &self.auth {
+            map.insert("auth".to_owned(), auth.to_json());
+        }
+        Value::Object(map)
     }
 }
 
@@ -172,17 +199,32 @@ pub struct Received {
     pub phases: Phases,
     /// Who answered; a proxy, if there was one.
     pub remote: Option<SocketAddr>,
-    /// Cookies of the answer, in the shape of the collection format.
-    pub cookies: Vec<Value>,
 }
 
 impl Received {
+    /// The body as text, decoded by the charset of `Content-Type`; UTF-8 if that names none.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        let charset = self.header("content-type").and_then(charset);
+        let encoding = charset.and_then(|name| Encoding::for_label(name.as_bytes()));
+        encoding.unwrap_or(encoding_rs::UTF_8).decode(&self.body).0
+    }
+
     /// The last value of a header, whatever its case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut all = self.headers.iter().rev();
         all.find(|header| header.key.eq_ignore_ascii_case(name)).map(|header| &*header.value)
     }
+}
+
+/// The charset that a content type names.
+fn charset(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        let is = name.trim().eq_ignore_ascii_case("charset");
+        is.then(|| value.trim().trim_matches(['"', '\'']))
+    })
 }
 
 /// How long each part of a request took; what did not happen is nothing.

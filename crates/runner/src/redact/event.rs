@@ -50,21 +50,16 @@ impl Secrets {
     fn sent(&self, sent: &mut Sent) {
         self.clean(&mut sent.method);
         self.clean(&mut sent.url);
-        self.headers(&mut sent.headers);
+        self.headers(Arc::make_mut(&mut sent.headers));
         if let Some(SentBody { preview, .. }) = &mut sent.body {
             *preview = self.bytes(std::mem::take(preview));
         }
-        let parts = std::mem::take(Arc::make_mut(&mut sent.parts));
-        sent.parts = Arc::new(self.value(parts));
     }
 
     fn received(&self, received: &mut Received) {
         self.clean(&mut received.reason);
         self.headers(&mut received.headers);
         received.body = self.bytes(std::mem::take(&mut received.body));
-        for cookie in &mut received.cookies {
-            *cookie = self.value(std::mem::take(cookie));
-        }
     }
 
     fn headers(&self, headers: &mut [Header]) {
