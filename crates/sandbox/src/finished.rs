@@ -7,8 +7,10 @@ use serde_json::Value;
 pub struct Finished {
     /// Why the script failed: a throw of its synchronous part, of its awaited rest, or a limit.
     pub error: Option<ScriptError>,
-    /// Throws in timers and callbacks, and rejections that nobody handled: no failures.
+    /// Throws in timers and callbacks, and of a synchronous part that left some: no failures.
     pub async_errors: Vec<ScriptError>,
+    /// Rejections that nobody handled.
+    pub rejections: Vec<ScriptError>,
     /// The limit that ended it, if one did; `error` says it in words.
     pub limit: Option<Limit>,
     /// The last value given to `setNextRequest`.

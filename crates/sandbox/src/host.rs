@@ -3,7 +3,7 @@
 use futures::future::LocalBoxFuture;
 use serde_json::{Map, Value};
 
-use crate::{Response, ScriptError};
+use crate::{Response, ScriptError, Shown};
 
 /// The run around a script.
 ///
@@ -13,7 +13,7 @@ use crate::{Response, ScriptError};
 /// of them. The host may run another script of the same [`crate::Sandbox`] meanwhile.
 pub trait Host {
     /// The script wrote to the console; `console.clear` comes as [`Level::Clear`].
-    fn console(&self, level: Level, values: Vec<Value>);
+    fn console(&self, level: Level, values: Vec<Shown>);
 
     /// The script recorded an assertion.
     fn assertion(&self, assertion: Assertion);

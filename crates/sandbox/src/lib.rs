@@ -8,14 +8,29 @@
 //! Suggested reading order: [`call`] (what goes in), [`host`] (what a script asks for while it
 //! runs), [`finished`] (what comes out), [`limits`].
 
+mod bytecode;
 pub mod call;
+mod charset;
+mod compile;
+mod cross;
+mod engine;
+mod execution;
+mod fault;
 pub mod finished;
+mod guard;
 pub mod host;
+mod json_text;
+mod library;
 pub mod limits;
+mod native;
 mod sandbox;
+mod shared;
+pub mod shown;
+mod v8;
 
 pub use call::{Body, Call, Event, Info, Lazy, Location, Response};
 pub use finished::{Finished, Limit, NextRequest, ScriptError, Visualizer};
 pub use host::{Assertion, Host, HostFault, JarCall, Level, NestedCall, SentResponse, VaultCall};
 pub use limits::{Limits, Stopper};
 pub use sandbox::Sandbox;
+pub use shown::Shown;

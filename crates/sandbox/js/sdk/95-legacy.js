@@ -199,7 +199,6 @@ exports.legacy = (source, globals, text) => {
     native.atob = globals.atob;
     native.btoa = globals.btoa;
     define(globals, GLOBALS);
-    exports.internal.sugar(globals, () => state.host.require('sugar'));
   }
   if (wanted === 'test') define(globals, TEST_GLOBALS);
   else if (defined) undefine(globals, TEST_GLOBALS);
@@ -211,7 +210,6 @@ exports.legacyOff = (globals) => {
   if (!defined) return;
   undefine(globals, GLOBALS);
   undefine(globals, TEST_GLOBALS);
-  exports.internal.sugarOff(globals);
   defined = '';
 };
 

@@ -1,0 +1,68 @@
+// Errors with V8's words and stacks.
+
+/** Columns before a script in its first line (compile.rs has the same number). */
+const PREFIX = 64;
+
+/** The classes whose errors the engine itself makes. */
+const CLASSES = new Map([
+    [TypeError.prototype, 'TypeError'],
+    [ReferenceError.prototype, 'ReferenceError'],
+    [SyntaxError.prototype, 'SyntaxError'],
+    [RangeError.prototype, 'RangeError'],
+    [URIError.prototype, 'URIError'],
+    [InternalError.prototype, 'InternalError'],
+]);
+const { get: classOf } = Map.prototype;
+const rangePrototype = RangeError.prototype;
+const TOO_LONG = 'string too long';
+
+delete global.InternalError;
+
+/** One line of a stack; undefined for frames of our own and of libraries. */
+function frameText(frame) {
+    const file = frame.getFileName();
+    const name = frame.getFunctionName();
+    if (file === null) return name ? `    at ${name} (native)` : undefined;
+    if (file.startsWith('gatepost:')) return undefined;
+    const line = frame.getLineNumber();
+    let column = frame.getColumnNumber();
+    if (line === 1 && file.startsWith('script:')) column = Math.max(1, column - PREFIX);
+    const place = `${file.startsWith('script:') ? 'script.js' : file}:${line}:${column}`;
+    return name ? `    at ${name} (${place})` : `    at ${place}`;
+}
+
+/** Words the message the way V8 does. */
+function reword(error, frames) {
+    const type = apply(classOf, CLASSES, [getPrototypeOf(error)]);
+    if (type === undefined || typeof error.message !== 'string') return;
+    const first = frames[0];
+    let at = first;
+    let thrower;
+    if (first && first.getFileName() === null) {
+        thrower = first.getFunctionName() || '';
+        at = frames[1];
+    } else if (first && type === 'TypeError' && error.message.startsWith('class constructors')) {
+        thrower = first.getFunctionName() || '';
+    }
+    if (error.message === TOO_LONG) Object.setPrototypeOf(error, rangePrototype);
+    const file = at && at.getFileName();
+    const words = file
+        ? native.errorText(type, error.message, thrower, file, at.getLineNumber(), at.getColumnNumber())
+        : native.errorText(type, error.message, thrower);
+    if (words !== undefined) expose(error, 'message', words);
+}
+
+defineProperty(BaseError, 'prepareStackTrace', {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value(error, frames) {
+        reword(error, frames);
+        let text = `Error: ${error.message}`;
+        for (let at = 0; at < frames.length; at += 1) {
+            const line = frameText(frames[at]);
+            if (line !== undefined) text += `\n${line}`;
+        }
+        return text;
+    },
+});

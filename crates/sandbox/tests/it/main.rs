@@ -1,0 +1,5 @@
+//! Scripts run through the public API.
+#![cfg(test)]
+
+mod cases;
+mod stage;
