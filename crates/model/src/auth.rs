@@ -122,7 +122,7 @@ impl Auth {
                 ("type", _) => {
                     name = json::string(cursor.skip()?).unwrap_or_default().into_owned();
                 }
-                (member, _) if member.starts_with('_') => extra.note(member, cursor.skip()?),
+                (member, _) if member.starts_with('_') => extra.note(member, cursor.skip()?)?,
                 (member, b'{' | b'[') => lists.push((member.to_owned(), params(cursor)?)),
                 _ => drop(cursor.skip()?),
             }
@@ -202,7 +202,7 @@ fn params(cursor: &mut Cursor<'_>) -> Result<Vec<Variable>, Broken> {
     if cursor.peek()? == b'{' {
         cursor.open(b'{')?;
         while let Some(key) = cursor.key()? {
-            let value = json::value(cursor.skip()?).ok();
+            let value = Some(cursor.value()?);
             upsert(&mut params, Variable::new(key.name(), value));
         }
         return Ok(params);

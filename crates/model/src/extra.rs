@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::json;
+use crate::json::{self, Broken};
 use crate::variables::coerce;
 
 /// Ids, names, descriptions and private members of an entry, which only reports show.
@@ -31,20 +31,31 @@ impl Extra {
     }
 
     /// Keeps a member that no field takes, if reports show it.
-    pub(crate) fn note(&mut self, name: &str, raw: &str) {
-        let value = || json::value(raw).unwrap_or_default();
+    pub(crate) fn note(&mut self, name: &str, raw: &str) -> Result<(), Broken> {
         match name {
-            "id" | "name" => self.keep(name, value()),
-            "description" => self.keep(name, description(value())),
+            "id" | "name" => self.keep(name, json::read(raw)?),
+            "description" => self.keep(name, description(json::read(raw)?)),
             _ => {
-                let Some(private) = name.strip_prefix('_') else { return };
+                let Some(private) = name.strip_prefix('_') else { return Ok(()) };
                 let map = self.0.get_or_insert_default();
                 let all = map.entry(PRIVATE).or_insert_with(|| Value::Object(Map::new()));
                 if let Value::Object(all) = all {
-                    all.insert(private.to_owned(), value());
+                    all.insert(private.to_owned(), json::read(raw)?);
                 }
             }
         }
+        Ok(())
+    }
+
+    /// The text of a member, whose exact value is kept if it is none.
+    pub(crate) fn text(&mut self, name: &str, raw: &str) -> Result<String, Broken> {
+        if let Some(text) = json::string(raw) {
+            return Ok(text.into_owned());
+        }
+        let value = json::read(raw)?;
+        let text = coerce::text(&value).into_owned();
+        self.keep(name, value);
+        Ok(text)
     }
 
     /// Whether `disabled` says so; that it says no is kept.
@@ -82,36 +93,32 @@ impl Extra {
 
     /// Writes what reports show before the fields.
     pub(crate) fn write(&self, disabled: bool, out: &mut Map<String, Value>) {
+        if disabled {
+            out.insert("disabled".to_owned(), Value::Bool(true));
+        }
+        let Some(members) = &self.0 else { return };
         let mut copy = |name: &str| {
-            if let Some(value) = self.get(name) {
+            if let Some(value) = members.get(name) {
                 out.insert(name.to_owned(), value.clone());
             }
         };
         copy(PRIVATE);
         copy("id");
         copy("name");
-        if disabled {
-            out.insert("disabled".to_owned(), Value::Bool(true));
-        } else {
+        if !disabled {
             copy("disabled");
         }
-        self.write_description(out);
-    }
-
-    /// Writes the description, if there is one.
-    pub(crate) fn write_description(&self, out: &mut Map<String, Value>) {
-        if let Some(description) = self.get("description") {
-            out.insert("description".to_owned(), description.clone());
-        }
+        copy("description");
     }
 }
 
 /// Whether JSON text counts as true in JavaScript.
 pub(crate) fn is_true(raw: &str) -> bool {
-    match raw {
-        "true" => true,
-        "false" | "null" | "0" | "\"\"" => false,
-        other => json::value(other).is_ok_and(|value| coerce::truthy(&value)),
+    match raw.as_bytes() {
+        [b'"', .., b'"'] => raw.len() > 2,
+        [b'{' | b'[' | b't', ..] => true,
+        [b'f' | b'n', ..] | [] => false,
+        _ => raw.parse().is_ok_and(|number: f64| number != 0.0),
     }
 }
 

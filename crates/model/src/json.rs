@@ -14,9 +14,10 @@ mod value;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub(crate) use check::fault;
 pub use check::{Fault, MAX_DEPTH, check};
 pub(crate) use path::Path;
-pub(crate) use scan::{Broken, Cursor, Key};
+pub(crate) use scan::{Broken, Cursor, Key, read};
 pub(crate) use text::{Members, push_quoted, push_quoted_inner, string};
 pub use text::{member, quote, unquote};
 pub(crate) use value::mend;

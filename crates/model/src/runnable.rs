@@ -3,22 +3,26 @@
 //! [`parse`] reads format 2.0 and 2.1 leniently, the way runners always did: what can't be
 //! understood is left out. Items stand in one flat list in the order of the run, each knows the
 //! folder it lies in; [`Collection`] answers which scripts, auth and behaviour hold for an item,
-//! and gives the normalised document that reports show.
+//! and makes the normalised documents that reports show. Saved examples are not even read before
+//! somebody asks for them.
 
 mod behaviour;
 mod body;
 mod collection;
+mod header;
 mod request;
 mod scope;
 mod script;
 mod select;
 
-use serde_json::Value;
+#[cfg(test)]
+mod tests;
 
 pub use behaviour::Behaviour;
 pub use body::{Body, FileBody, FormParam, FormSource, Mode, UrlencodedParam};
-pub use collection::{Collection, Folder, Item, Node, parse};
-pub use request::{Header, Request};
+pub use collection::{Collection, Folder, Item, MAX_FOLDERS, Node, parse};
+pub use header::Header;
+pub use request::Request;
 pub use scope::read_scope;
 pub use script::{Event, Listen, Script};
 
@@ -47,5 +51,12 @@ pub enum Fault {
     Entrypoint,
 }
 
-/// Descriptions are kept as in the file: a text or `{content, type}`.
-pub type Description = Option<Value>;
+impl Fault {
+    fn unreadable(path: &str) -> Self {
+        let what = format!(
+            "a value nests deeper than {} levels or a number is out of range",
+            crate::json::MAX_DEPTH
+        );
+        Self::Shape { what, path: path.to_owned() }
+    }
+}

@@ -17,6 +17,7 @@ mod tests;
 use crate::extra::Extra;
 use crate::variables::{Dynamic, Lookup, Variable, substitute};
 
+pub(crate) use parse::query as read_query;
 pub use wire::Wire;
 
 /// A parameter of the query.

@@ -20,5 +20,4 @@ pub(crate) use substitute::next_token;
 pub use substitute::{
     Dynamic, Lookup, MAX_GROWTH, MAX_PASSES, NoDynamic, NoVariables, substitute, substitute_json,
 };
-pub(crate) use variable::exact;
 pub use variable::{Kind, Variable};

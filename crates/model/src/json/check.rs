@@ -90,7 +90,7 @@ impl Walk<'_> {
 }
 
 /// What the reader said, in parts.
-pub(super) fn fault(error: &serde_json::Error) -> Fault {
+pub(crate) fn fault(error: &serde_json::Error) -> Fault {
     let text = error.to_string();
     let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
     Fault { what: what.to_owned(), line: error.line(), column: error.column(), path: None }

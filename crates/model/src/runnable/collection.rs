@@ -1,10 +1,20 @@
 //! The collection itself.
 
-use serde_json::Value;
+mod parse;
+mod write;
 
-use super::{Behaviour, Description, Event, Fault, Listen, Request, Script};
+use std::ops::Range;
+
+use super::{Behaviour, Event, Listen, Request, Script};
 use crate::auth::Auth;
+use crate::extra::Extra;
 use crate::variables::Scope;
+
+pub use parse::parse;
+pub(super) use parse::unwrapped;
+
+/// How deep folders may lie in each other.
+pub const MAX_FOLDERS: usize = 200;
 
 /// A collection that can be run.
 #[derive(Clone, Debug, Default)]
@@ -13,10 +23,6 @@ pub struct Collection {
     pub id: String,
     /// Its name.
     pub name: Option<String>,
-    /// What a reader is told about it.
-    pub description: Description,
-    /// Its version, as in the file.
-    pub version: Option<Value>,
     /// Its scripts.
     pub events: Vec<Event>,
     /// Its auth.
@@ -31,6 +37,8 @@ pub struct Collection {
     pub items: Vec<Item>,
     /// What lies at the top, in order.
     pub children: Vec<Node>,
+    /// What only reports show: description and version.
+    pub extra: Extra,
 }
 
 /// A folder or an item, by its position in the list.
@@ -49,8 +57,6 @@ pub struct Folder {
     pub id: String,
     /// Its name.
     pub name: Option<String>,
-    /// What a reader is told about it.
-    pub description: Description,
     /// The folder it lies in; `None` at the top.
     pub parent: Option<usize>,
     /// Its scripts.
@@ -63,6 +69,10 @@ pub struct Folder {
     pub variables: Scope,
     /// What lies in it, in order.
     pub children: Vec<Node>,
+    /// The positions of all items in it, at whatever depth.
+    pub items: Range<usize>,
+    /// What only reports show.
+    pub extra: Extra,
 }
 
 /// A request with its scripts.
@@ -72,8 +82,6 @@ pub struct Item {
     pub id: String,
     /// Its name.
     pub name: Option<String>,
-    /// What a reader is told about it.
-    pub description: Description,
     /// The folder it lies in; `None` at the top.
     pub folder: Option<usize>,
     /// Its scripts.
@@ -82,59 +90,69 @@ pub struct Item {
     pub behaviour: Behaviour,
     /// The request; its auth is the item's auth.
     pub request: Request,
-    /// Saved examples, as in the file.
-    pub responses: Vec<Value>,
-}
-
-/// Reads a collection of format 2.0 or 2.1, wrapped in `{collection: …}` or not.
-///
-/// `new_id` gives the ids that are missing.
-pub fn parse(text: &str, new_id: &mut dyn FnMut() -> String) -> Result<Collection, Fault> {
-    let _ = (text, new_id);
-    Ok(Collection::default())
+    /// What only reports show.
+    pub extra: Extra,
+    /// Saved examples, as in the file; they are read only when somebody asks for them.
+    examples: Box<str>,
 }
 
 impl Collection {
-    /// The scripts of an item for an event, outermost first, disabled ones left out.
+    /// The scripts of an item for an event, outermost first, each with the name of its owner.
     ///
-    /// Each comes with the name of what it belongs to.
+    /// Disabled events and those without a source are left out.
     #[must_use]
     pub fn scripts(&self, item: usize, listen: &Listen) -> Vec<(&Script, Option<&str>)> {
-        let _ = (item, listen);
-        Vec::new()
+        let mut owners = vec![(self.name.as_deref(), self.events.as_slice())];
+        owners.extend(self.ancestors(item).into_iter().filter_map(|folder| {
+            let folder = self.folders.get(folder)?;
+            Some((folder.name.as_deref(), folder.events.as_slice()))
+        }));
+        owners.extend(
+            self.items.get(item).map(|item| (item.name.as_deref(), item.events.as_slice())),
+        );
+        let mut scripts = Vec::new();
+        for (name, events) in owners {
+            let heard = events.iter().filter(|event| !event.disabled && event.listen == *listen);
+            let sources = heard.filter_map(|event| event.script.as_ref());
+            scripts.extend(sources.filter(|one| one.source.is_some()).map(|one| (one, name)));
+        }
+        scripts
     }
 
     /// The auth that applies to an item: its own, else that of the nearest ancestor.
     #[must_use]
     pub fn auth(&self, item: usize) -> Option<&Auth> {
-        self.items.get(item)?.request.auth.as_ref()
+        let own = self.items.get(item)?.request.auth.as_ref();
+        let inherited = || {
+            let folders = self.ancestors(item).into_iter().rev();
+            folders.filter_map(|folder| self.folders.get(folder)?.auth.as_ref()).next()
+        };
+        own.or_else(inherited).or(self.auth.as_ref())
     }
 
     /// The behaviour that applies to an item, key by key.
     #[must_use]
     pub fn behaviour(&self, item: usize) -> Behaviour {
-        let _ = item;
-        Behaviour::default()
+        let mut behaviour =
+            self.items.get(item).map(|item| item.behaviour.clone()).unwrap_or_default();
+        for folder in self.ancestors(item).into_iter().rev() {
+            if let Some(folder) = self.folders.get(folder) {
+                behaviour = behaviour.inherit(&folder.behaviour);
+            }
+        }
+        behaviour.inherit(&self.behaviour)
     }
 
     /// The folders that an item lies in, outermost first.
     #[must_use]
     pub fn ancestors(&self, item: usize) -> Vec<usize> {
-        let _ = item;
-        Vec::new()
-    }
-
-    /// The normalised document that reports show.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        Value::Null
-    }
-}
-
-impl Item {
-    /// The item as reports show it.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        Value::Null
+        let mut next = self.items.get(item).and_then(|item| item.folder);
+        let mut folders = Vec::new();
+        while let Some(folder) = next.filter(|_| folders.len() < MAX_FOLDERS) {
+            folders.push(folder);
+            next = self.folders.get(folder).and_then(|folder| folder.parent);
+        }
+        folders.reverse();
+        folders
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn query_param(text: &str) -> QueryParam {
 }
 
 /// The parameters of a query without its `?`.
-pub(super) fn query(text: &str) -> Vec<QueryParam> {
+pub(crate) fn query(text: &str) -> Vec<QueryParam> {
     let text = Text::new(text);
     text.query(0..text.len())
 }

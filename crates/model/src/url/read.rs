@@ -144,7 +144,7 @@ fn query_param(cursor: &mut Cursor<'_>) -> Result<QueryParam, Broken> {
             }
             "disabled" => param.disabled = param.extra.disabled(raw),
             "system" => param.system = raw == "true",
-            other => param.extra.note(other, raw),
+            other => param.extra.note(other, raw)?,
         }
     }
     param.extra.keep_missing(has_key, has_value);

@@ -120,12 +120,18 @@ impl Variable {
         while let Some(key) = cursor.key()? {
             let raw = cursor.skip()?;
             match key.name().as_ref() {
-                "key" => variable.key = exact("key", raw, &mut variable.extra),
-                "value" => value = json::value(raw).ok(),
+                "key" => {
+                    variable.key = variable.extra.text("key", raw)?;
+                    if variable.key.is_empty() {
+                        // A name that is there but empty is not one that is missing.
+                        variable.extra.keep("key", Value::String(String::new()));
+                    }
+                }
+                "value" => value = Some(json::read(raw)?),
                 "type" => variable.kind = Kind::from_name(&json::unquote(raw)).unwrap_or_default(),
                 "disabled" => variable.disabled = variable.extra.disabled(raw),
                 "system" if raw == "true" => variable.extra.keep("system", Value::Bool(true)),
-                other => variable.extra.note(other, raw),
+                other => variable.extra.note(other, raw)?,
             }
         }
         variable.value = variable.kind.stored(value);
@@ -180,15 +186,4 @@ impl Variable {
             Some(Cow::Owned(value)) => Cow::Owned(coerce::text(&value).into_owned()),
         }
     }
-}
-
-/// The text of a name or value, whose exact form is kept if it is no text or empty.
-pub(crate) fn exact(name: &str, raw: &str, extra: &mut Extra) -> String {
-    if let Some(text) = json::string(raw).filter(|text| !text.is_empty()) {
-        return text.into_owned();
-    }
-    let value = json::value(raw).unwrap_or_default();
-    let text = coerce::text(&value).into_owned();
-    extra.keep(name, value);
-    text
 }

@@ -1,6 +1,7 @@
 //! What was measured of the runner that everybody knows, as tables in `tests/cases/run`.
 #![cfg(test)]
 
+mod collections;
 mod urls;
 
 use std::path::Path;
