@@ -13,7 +13,7 @@ use crate::percent::decode;
 use crate::{Env, Fault, Outcome, Signable};
 
 /// How long a token is valid, unless the user says otherwise; in seconds.
-const LIFETIME: f64 = 3600.0;
+const LIFETIME: i64 = 3600;
 
 pub(crate) fn sign(
     auth: &Auth,
@@ -52,29 +52,26 @@ fn fill(auth: &Auth, claims: &mut Map<String, Value>, env: &mut Env<'_>) -> Resu
     let own = |name: &str| claims.get(name).filter(|value| coerce::truthy(value)).cloned();
     let now = env.seconds();
     let issued = own("iat").unwrap_or_else(|| now.into());
-    let seconds = |value: Option<Value>| {
-        let seconds = value.as_ref().and_then(whole);
-        seconds.filter(|seconds| *seconds != 0.0)
-    };
-    #[expect(clippy::cast_precision_loss, reason = "exact for the next 285 million years")]
-    let end = seconds(own("exp"))
-        .unwrap_or_else(|| now as f64 + seconds(auth.value("exp").cloned()).unwrap_or(LIFETIME));
+    let seconds =
+        |value: Option<Value>| value.as_ref().and_then(whole).filter(|seconds| *seconds != 0);
+    let end = seconds(own("exp")).unwrap_or_else(|| {
+        now.saturating_add(seconds(auth.value("exp").cloned()).unwrap_or(LIFETIME))
+    });
     let token = own("jti").unwrap_or_else(|| env.uuid().into());
-    let end = coerce::json_number(end).map_or(Value::Null, Value::Number);
     let all = [
         ("iat", issued),
         ("iss", issuer),
         ("sub", subject),
         ("jti", token),
         ("aud", audience),
-        ("exp", end),
+        ("exp", end.into()),
     ];
     claims.extend(all.map(|(name, value)| (name.to_owned(), value)));
     Ok(())
 }
 
 /// The whole number that a value begins with.
-fn whole(value: &Value) -> Option<f64> {
+fn whole(value: &Value) -> Option<i64> {
     let text = coerce::text(value);
     let text = text.trim_start();
     let sign = text.len() - text.trim_start_matches(['-', '+']).len();

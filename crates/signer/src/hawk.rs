@@ -89,6 +89,3 @@ impl Artifacts {
         )
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -89,6 +89,3 @@ fn place(auth: &Auth, request: &mut Signable<'_>, token: String) {
         _ => {}
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -13,7 +13,7 @@
 //! use model::url::Url;
 //! use signer::{Env, Memory, Outcome, SignBody, Signable, sign};
 //!
-//! # let Some(auth) = Auth::from_json(serde_json::json!({
+//! # let Some(auth) = Auth::from_json(&serde_json::json!({
 //! #     "type": "bearer", "bearer": [{"key": "token", "value": "t0ken"}]
 //! # })) else { return };
 //! let mut url = Url::parse("http://localhost/");

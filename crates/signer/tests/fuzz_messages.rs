@@ -5,7 +5,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fuzzkit::fuzz;
-use model::auth::Auth;
+use model::auth::{Auth, Scheme};
 use model::url::Url;
 use proptest::{prelude::*, sample::select};
 use serde_json::json;
@@ -151,8 +151,7 @@ fn auth() -> impl Strategy<Value = Auth> {
     (select(SCHEMES.to_vec()), params).prop_map(|(scheme, params)| {
         let list: Vec<_> =
             params.into_iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
-        Auth::from_json(json!({"type": scheme, scheme: list}))
-            .unwrap_or(Auth { scheme: model::auth::Scheme::NoAuth, params: Vec::new() })
+        Auth::from_json(&json!({"type": scheme, scheme: list})).unwrap_or(Auth::new(Scheme::NoAuth))
     })
 }
 
@@ -174,7 +173,7 @@ fn fuzz_challenges_are_read_or_refused() {
         Just(json!({"type": "ntlm", "ntlm": {"username": "D\\u", "password": "p"}})),
     ];
     fuzz("challenges", &(auth, answers), |(auth, answers)| {
-        let Some(auth) = Auth::from_json(auth) else { return Ok(()) };
+        let Some(auth) = Auth::from_json(&auth) else { return Ok(()) };
         let (mut memory, mut random) = (Memory::default(), random());
         for (status, challenge) in answers {
             let mut env = Env { now_ms: 0, random: &mut random };

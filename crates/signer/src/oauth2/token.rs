@@ -222,6 +222,3 @@ fn members(body: &[u8]) -> Map<String, Value> {
     };
     pairs(text.trim()).map(member).collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,9 +3,10 @@
 
 use std::collections::VecDeque;
 
-use model::auth::{Auth, Scheme};
-use model::runnable::{Mode, Request};
-use serde::Deserialize;
+use model::auth::Auth;
+use model::runnable::{Header, UrlencodedParam};
+use model::url::Url;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use signer::{
     Answer, Env, Head, MAX_REPLAYS, Memory, Outcome, SignBody, Signable, answer, form_text, sign,
@@ -61,17 +62,18 @@ fn ok() -> u16 {
 }
 
 /// A request as it arrived.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
 pub(crate) struct Sent {
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, String)>,
     /// The body, of forms only.
+    #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
 }
 
 impl Case {
     pub(crate) fn auth(&self) -> Auth {
-        Auth::from_json(self.request["auth"].clone()).unwrap()
+        Auth::from_json(&self.request["auth"]).unwrap()
     }
 
     /// Everything that is sent, and whether anything was warned of.
@@ -102,44 +104,36 @@ impl Case {
     }
 
     fn send(&self, memory: &mut Memory) -> (Sent, bool) {
-        let mut request = Request::from_json(self.request.clone());
         let encode_url = !self.behaviour.disable_url_encoding;
-        let mut fields = None;
-        let mut raw = Vec::new();
-        if let Some(body) = request.body.clone().filter(|body| !body.is_empty()) {
-            match body.mode {
-                Mode::Urlencoded => fields = Some(body.urlencoded),
-                Mode::Raw => raw = body.raw.unwrap().as_str().unwrap().as_bytes().to_vec(),
-                Mode::Graphql => raw = body.graphql.unwrap().to_string().into_bytes(),
-                _ => {}
-            }
-        }
-        let parts = self.request["body"]["mode"] == "formdata";
-        let body = match &mut fields {
-            Some(fields) => SignBody::Form(fields),
-            None if parts => SignBody::Opaque,
-            None if raw.is_empty() => SignBody::Empty,
-            None => SignBody::Bytes(&raw),
+        let mut url = Url::parse(self.request["url"].as_str().unwrap());
+        let mut headers = headers(&self.request["header"]);
+        let body = &self.request["body"];
+        let mut fields = fields(&body["urlencoded"]);
+        let text = match body["mode"].as_str() {
+            Some("raw") => body["raw"].as_str().unwrap().to_owned(),
+            // Just the members that the cases have.
+            Some("graphql") => body["graphql"].to_string(),
+            _ => String::new(),
         };
-        let mut signable = Signable {
-            method: &request.method,
-            url: &mut request.url,
-            headers: &mut request.headers,
-            body,
-            encode_url,
+        let is_form = body["mode"] == "urlencoded";
+        let body = match body["mode"].as_str() {
+            Some("urlencoded") => SignBody::Form(&mut fields),
+            Some("formdata") => SignBody::Opaque,
+            _ if text.is_empty() => SignBody::Empty,
+            _ => SignBody::Bytes(text.as_bytes()),
         };
-        let before = signable.headers.len();
+        let method = self.request["method"].as_str().unwrap();
+        let mut signable =
+            Signable { method, url: &mut url, headers: &mut headers, body, encode_url };
         let outcome = self.with_env(|env| sign(&self.auth(), &mut signable, env, memory));
-        let warned = matches!(outcome, Outcome::Unsigned(_));
-        assert!(warned || outcome == Outcome::Signed || request.headers.len() <= before);
-        let headers = request.headers.iter().filter(|header| !header.disabled);
+        let headers = headers.iter().filter(|one| !one.disabled && is_sent(one, &headers));
         let headers = headers.map(|header| (header.key.clone(), header.value.trim().to_owned()));
         let sent = Sent {
-            target: request.url.wire(encode_url).unwrap().target,
+            target: url.wire(encode_url).unwrap().target,
             headers: headers.collect(),
-            body: fields.map(|fields| form_text(&fields)),
+            body: is_form.then(|| form_text(&fields)),
         };
-        (sent, warned)
+        (sent, matches!(outcome, Outcome::Unsigned(_)))
     }
 
     fn answer(&self, given: &Given, memory: &mut Memory) -> Answer {
@@ -153,7 +147,7 @@ impl Case {
         // The recordings were made with a random number that is always a half. Keys, though, need
         // numbers that differ.
         let mut state = 1_u64;
-        let keys = matches!(self.auth().scheme, Scheme::Jwt | Scheme::Asap | Scheme::OAuth1);
+        let keys = self.auth().get_bool("privateKey");
         let mut random = |buffer: &mut [u8]| {
             for byte in buffer.iter_mut() {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -162,4 +156,38 @@ impl Case {
         };
         run(&mut Env { now_ms: self.now.unwrap_or(NOW), random: &mut random })
     }
+}
+
+/// Of names that differ in case only, the spelling that first appears last is sent.
+fn is_sent(header: &Header, all: &[Header]) -> bool {
+    let alike = |one: &&Header| one.key.eq_ignore_ascii_case(&header.key);
+    let mut spellings: Vec<&str> = Vec::new();
+    for one in all.iter().filter(alike) {
+        if !spellings.contains(&one.key.as_str()) {
+            spellings.push(&one.key);
+        }
+    }
+    spellings.last() == Some(&header.key.as_str())
+}
+
+/// Headers as one text or as a list.
+fn headers(json: &Value) -> Vec<Header> {
+    if let Some(text) = json.as_str() {
+        let pairs = text.lines().filter_map(|line| line.split_once(':'));
+        return pairs.map(|(name, value)| Header::new(name, value.trim())).collect();
+    }
+    let header = |one: &Value| Header {
+        disabled: one["disabled"] == true,
+        ..Header::new(one["key"].as_str().unwrap(), one["value"].as_str().unwrap())
+    };
+    json.as_array().into_iter().flatten().map(header).collect()
+}
+
+fn fields(json: &Value) -> Vec<UrlencodedParam> {
+    let field = |one: &Value| UrlencodedParam {
+        key: one["key"].as_str().map(str::to_owned),
+        value: one["value"].as_str().map(str::to_owned),
+        ..UrlencodedParam::default()
+    };
+    json.as_array().into_iter().flatten().map(field).collect()
 }

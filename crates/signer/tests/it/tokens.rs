@@ -11,7 +11,7 @@ fn auth(mut params: Value) -> Auth {
     for (name, value) in base.as_object().unwrap() {
         params.as_object_mut().unwrap().entry(name).or_insert(value.clone());
     }
-    Auth::from_json(json!({"type": "oauth2", "oauth2": params})).unwrap()
+    Auth::from_json(&json!({"type": "oauth2", "oauth2": params})).unwrap()
 }
 
 fn request(params: Value) -> Result<TokenRequest, TokenFault> {

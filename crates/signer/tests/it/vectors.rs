@@ -37,11 +37,15 @@ fn check(file: &str) {
         assert_eq!(case.ours.is_some(), case.unlike.is_some(), "{}: reason missing", case.name);
         if case.warned {
             // Where nothing was signed, the host is no part of the signature.
-            expected.iter_mut().for_each(|one| one.headers.retain(|(name, _)| name != "Host"));
+            for one in &mut expected {
+                one.headers.retain(|(name, _)| name != "Host");
+            }
         }
         verify(&case, &mut sent, &mut expected);
         if sent != expected {
-            faults.push(format!("{}\n   sent {sent:#?}\n   not {expected:#?}", case.name));
+            let [sent, expected] =
+                [sent, expected].map(|list| serde_json::to_string(&list).unwrap());
+            faults.push(format!("{}\n   sent {sent}\n   not  {expected}", case.name));
         } else if case.warned && !warned && case.unlike.is_none() {
             faults.push(format!("{}: no warning", case.name));
         } else if warned && !case.warned && case.unlike.is_none() {

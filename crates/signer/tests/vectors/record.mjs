@@ -76,7 +76,7 @@ function kept(one, test) {
 // One line for each part of a case, so changes can be read.
 function text(cases) {
   const part = ([key, value]) => `    ${JSON.stringify(key)}: ${list(key, value)}`;
-  const list = (key, value) => (key === 'sent' || key === 'answers' ? lines(value) : JSON.stringify(value));
+  const list = (key, value) => (['sent', 'answers', 'ours'].includes(key) ? lines(value) : JSON.stringify(value));
   const lines = (value) => `[\n${value.map((one) => `      ${JSON.stringify(one)}`).join(',\n')}\n    ]`;
   const whole = (test) => `  {\n${Object.entries(test).map(part).join(',\n')}\n  }`;
   return `[\n${cases.map(whole).join(',\n')}\n]\n`;
