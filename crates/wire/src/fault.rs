@@ -288,7 +288,7 @@ impl Certificate {
 impl System {
     /// A call that failed with `error`.
     pub(crate) fn new(syscall: &'static str, error: &io::Error) -> Self {
-        let errno = error.raw_os_error().map(|number| number.saturating_neg());
+        let errno = error.raw_os_error().map(i32::saturating_neg);
         Self { syscall, code: code_of(error), errno, peer: None, path: None }
     }
 
@@ -297,7 +297,7 @@ impl System {
         match (&self.peer, &self.path) {
             // The address has no brackets, whatever its family.
             (Some(peer), _) => format!("{syscall} {code} {}:{}", peer.ip(), peer.port()),
-            (None, Some(path)) => format!("{code}: {} '{path}'", syscall),
+            (None, Some(path)) => format!("{code}: {syscall} '{path}'"),
             (None, None) => format!("{syscall} {code}"),
         }
     }

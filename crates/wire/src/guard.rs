@@ -8,7 +8,10 @@ use std::{
     sync::Arc,
 };
 
-pub use self::{pattern::HostPattern, range::Range};
+pub use self::{
+    pattern::HostPattern,
+    range::{BadRange, Range},
+};
 use crate::fault::Refusal;
 
 /// Rules about hosts and addresses, asked before each request.

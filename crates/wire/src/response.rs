@@ -1,6 +1,6 @@
 //! What came back.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 
@@ -44,7 +44,7 @@ pub struct Response {
     pub body: Bytes,
     /// How many bytes of body were on the wire, framing not counted.
     pub downloaded: u64,
-    /// How many bytes the request's head had on the wire.
+    /// How many bytes the request's head had on the wire; 0 for HTTP/2, which packs it.
     pub sent_head: u64,
     /// How many bytes the request's body had on the wire.
     pub sent_body: u64,
@@ -55,7 +55,7 @@ pub struct Response {
     /// The own address.
     pub local: SocketAddr,
     /// What TLS settled on; `None` in the clear.
-    pub tls: Option<Session>,
+    pub tls: Option<Arc<Session>>,
 }
 
 impl Response {

@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    net::{IpAddr, Ipv4Addr},
     str::FromStr,
 };
 
@@ -74,15 +74,17 @@ impl fmt::Display for Range {
 /// the same address.
 pub(crate) fn plain(address: IpAddr) -> IpAddr {
     let IpAddr::V6(v6) = address else { return address };
-    let [a, b, c, d, e, f, g, h] = v6.segments();
-    let v4 = |high: u16, low: u16| {
-        IpAddr::V4(Ipv4Addr::from_bits((u32::from(high) << 16) | u32::from(low)))
+    // The IPv4 address that ends so many bits before the end.
+    let v4 = |shift: u32| {
+        let bytes = (v6.to_bits() >> shift).to_be_bytes();
+        bytes.last_chunk::<4>().map_or(address, |bytes| IpAddr::V4(Ipv4Addr::from(*bytes)))
     };
-    match [a, b, c, d, e, f] {
-        // `::1` and `::` are not compatible addresses, though they look like them.
-        [0, 0, 0, 0, 0, 0] if g != 0 => v4(g, h),
-        [0, 0, 0, 0, 0, 0xffff] | [0x64, 0xff9b, 0, 0, 0, 0] => v4(g, h),
-        [0x2002, high, low, ..] => v4(high, low),
-        _ => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits())),
+    match v6.segments() {
+        // `::1` and `::` are no such forms, though they look like one.
+        [0, 0, 0, 0, 0, 0, 1..=u16::MAX, _]
+        | [0, 0, 0, 0, 0, 0xffff, ..]
+        | [0x64, 0xff9b, 0, 0, 0, 0, ..] => v4(0),
+        [0x2002, ..] => v4(80),
+        _ => address,
     }
 }

@@ -1,0 +1,187 @@
+//! Takes the encoding off a body.
+
+#[cfg(test)]
+mod tests;
+
+use std::io::Read;
+
+use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
+use bytes::Bytes;
+use flate2::{Decompress, FlushDecompress, Status};
+
+use crate::{
+    fault::{Fault, TooLarge},
+    options::Limits,
+    request::Header,
+};
+
+/// How a body may be encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Coding {
+    Gzip,
+    Deflate,
+    Brotli,
+    Zstd,
+}
+
+/// More codings than this, one around the other, are a trap.
+const MOST: usize = 4;
+
+/// Decodes a body as its `Content-Encoding` says; one that is not known is left as it is.
+pub(crate) fn decode(headers: &[Header], body: Bytes, limits: &Limits) -> Result<Bytes, Fault> {
+    if body.is_empty() && !has_brotli(headers) {
+        return Ok(body);
+    }
+    let Some(codings) = codings(headers) else { return Ok(body) };
+    let received = body.len() as u64;
+    let mut room = Room { most: most(received, limits), limits: *limits, bytes: Vec::new() };
+    let mut body = body;
+    for coding in codings.into_iter().rev() {
+        room.bytes = Vec::with_capacity(body.len().saturating_mul(2).min(1 << 20));
+        match coding {
+            Coding::Gzip => gzip(&body, &mut room)?,
+            Coding::Deflate => deflate(&body, &mut room)?,
+            Coding::Brotli => brotli(&body, &mut room)?,
+            Coding::Zstd => zstd(&body, &mut room)?,
+        }
+        body = Bytes::from(std::mem::take(&mut room.bytes));
+    }
+    Ok(body)
+}
+
+/// Whether the body should be brotli, which knows no empty form.
+fn has_brotli(headers: &[Header]) -> bool {
+    codings(headers).is_some_and(|list| list.contains(&Coding::Brotli))
+}
+
+/// The codings in the order they were put on; `None` if one is not known.
+fn codings(headers: &[Header]) -> Option<Vec<Coding>> {
+    let mut list = Vec::new();
+    for header in headers.iter().filter(|header| header.is("content-encoding")) {
+        for word in header.value.split(|&byte| byte == b',').map(<[u8]>::trim_ascii) {
+            list.push(match word.to_ascii_lowercase().as_slice() {
+                b"gzip" => Coding::Gzip,
+                b"deflate" => Coding::Deflate,
+                b"br" => Coding::Brotli,
+                b"zstd" => Coding::Zstd,
+                b"" | b"identity" => continue,
+                _ => return None,
+            });
+        }
+    }
+    Some(list).filter(|list| !list.is_empty() && list.len() <= MOST)
+}
+
+/// How many bytes a body may decode to.
+fn most(received: u64, limits: &Limits) -> u64 {
+    let ratio = limits.expansion.map(|times| received.saturating_mul(times.into()).max(1 << 20));
+    limits.body_bytes.min(ratio.unwrap_or(u64::MAX))
+}
+
+/// Decoded bytes, up to a limit.
+struct Room {
+    bytes: Vec<u8>,
+    most: u64,
+    limits: Limits,
+}
+
+impl Room {
+    fn push(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        if (self.bytes.len() as u64).saturating_add(bytes.len() as u64) > self.most {
+            return Err(Fault::TooLarge(match self.limits.expansion {
+                Some(times) if self.most < self.limits.body_bytes => TooLarge::Expansion(times),
+                _ => TooLarge::Body,
+            }));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// How much is decoded at once.
+const PIECE: usize = 32 * 1024;
+
+/// Several members follow each other; what follows the last must be one too.
+fn gzip(mut body: &[u8], room: &mut Room) -> Result<(), Fault> {
+    while !body.is_empty() {
+        body = inflate(Decompress::new_gzip(15), body, room)?;
+    }
+    Ok(())
+}
+
+/// Servers call two formats `deflate`; the first byte tells them apart.
+fn deflate(body: &[u8], room: &mut Room) -> Result<(), Fault> {
+    let zlib = body.first().is_some_and(|byte| byte & 0x0f == 8);
+    inflate(Decompress::new(zlib), body, room).map(|_| ())
+}
+
+/// Decodes one stream; returns what follows it. A stream that is cut off gives what it has.
+fn inflate<'a>(
+    mut stream: Decompress,
+    mut body: &'a [u8],
+    room: &mut Room,
+) -> Result<&'a [u8], Fault> {
+    let mut piece = vec![0; PIECE];
+    loop {
+        let (before_in, before_out) = (stream.total_in(), stream.total_out());
+        let status = stream.decompress(body, &mut piece, FlushDecompress::Sync);
+        let status = status.map_err(|error| Fault::Decode {
+            code: "Z_DATA_ERROR",
+            reason: error.message().unwrap_or("invalid compressed data").to_owned(),
+        })?;
+        let taken = usize::try_from(stream.total_in() - before_in).unwrap_or(usize::MAX);
+        let given = usize::try_from(stream.total_out() - before_out).unwrap_or(usize::MAX);
+        room.push(piece.get(..given).unwrap_or_default())?;
+        body = body.get(taken..).unwrap_or_default();
+        match status {
+            Status::StreamEnd => return Ok(body),
+            _ if taken == 0 && given == 0 => return Ok(&[]),
+            _ => {}
+        }
+    }
+}
+
+fn brotli(body: &[u8], room: &mut Room) -> Result<(), Fault> {
+    let alloc = StandardAlloc::default;
+    let mut state = BrotliState::new(alloc(), alloc(), alloc());
+    let mut piece = vec![0; PIECE];
+    let (mut left, mut offset, mut total) = (body.len(), 0, 0);
+    loop {
+        let (mut free, mut given) = (piece.len(), 0);
+        let result = BrotliDecompressStream(
+            &mut left,
+            &mut offset,
+            body,
+            &mut free,
+            &mut given,
+            &mut piece,
+            &mut total,
+            &mut state,
+        );
+        room.push(piece.get(..given).unwrap_or_default())?;
+        let fault = |code: &'static str, reason: &str| {
+            Err(Fault::Decode { code, reason: reason.to_owned() })
+        };
+        match result {
+            BrotliResult::ResultSuccess => return Ok(()),
+            BrotliResult::NeedsMoreOutput => {}
+            BrotliResult::NeedsMoreInput => return fault("Z_BUF_ERROR", "unexpected end of file"),
+            BrotliResult::ResultFailure => {
+                return fault("ERR__ERROR_FORMAT", "Decompression failed");
+            }
+        }
+    }
+}
+
+fn zstd(body: &[u8], room: &mut Room) -> Result<(), Fault> {
+    let fault = |reason: String| Fault::Decode { code: "ZSTD_error", reason };
+    let mut stream =
+        ruzstd::decoding::StreamingDecoder::new(body).map_err(|error| fault(error.to_string()))?;
+    let mut piece = vec![0; PIECE];
+    loop {
+        match stream.read(&mut piece).map_err(|error| fault(error.to_string()))? {
+            0 => return Ok(()),
+            count => room.push(piece.get(..count).unwrap_or_default())?,
+        }
+    }
+}
