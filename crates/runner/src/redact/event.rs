@@ -75,7 +75,7 @@ impl Secrets {
                     self.shown(value);
                 }
             }
-            Shown::Undefined | Shown::Null | Shown::Bool(_) | Shown::Circular => {}
+            Shown::Undefined | Shown::Null | Shown::Bool(_) | Shown::Circular { .. } => {}
         }
     }
 
