@@ -28,6 +28,7 @@ const PLACES: &[Place] = &[
     place("signer", 2, &["model"]),
     place("sandbox", 2, &["model"]),
     place("gate", 3, &["catalog", "model", "contract", "policy", "store", "audit"]),
+    place("runner", 3, &["model", "wire", "signer", "sandbox"]),
     place("api", 5, &["catalog", "model", "contract", "convert", "store", "gate"]),
     place("mcp", 5, &["catalog", "model", "contract", "gate"]),
     place(
