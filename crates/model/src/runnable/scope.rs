@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Fault;
-use super::collection::{Members, unwrapped};
+use super::file::{Members, unwrapped};
 use crate::extra::is_true;
 use crate::json::{self, Broken, Cursor};
 use crate::variables::{Scope, Variable, coerce};
