@@ -109,11 +109,18 @@ impl Body {
                         |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
                     !self.file.as_ref().is_some_and(|file| set(&file.src) || set(&file.content))
                 }
-                Mode::Graphql => {
-                    let map = self.graphql.as_ref().and_then(Value::as_object);
-                    map.is_none_or(Map::is_empty)
-                }
+                // At least the braces are sent.
+                Mode::Graphql => false,
             }
+    }
+
+    /// The fields of a form as they are sent, before they are encoded.
+    ///
+    /// Disabled ones are left out, those of one name stand together where the first stands, and
+    /// names that are indices (`0`, `7`, `10`) come before all others.
+    #[must_use]
+    pub fn form(&self) -> Vec<(&str, std::borrow::Cow<'_, str>)> {
+        param::form(&self.urlencoded)
     }
 
     /// A copy with all tokens replaced.

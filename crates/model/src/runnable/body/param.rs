@@ -1,6 +1,7 @@
 //! Fields and parts of forms.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
@@ -12,9 +13,9 @@ use crate::variables::{Dynamic, Lookup, coerce, substitute_json};
 /// A field of a form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UrlencodedParam {
-    /// Its name; a missing one is sent as `undefined`.
+    /// Its name; a missing one is sent as `undefined`, a null as `null`.
     pub key: Option<String>,
-    /// Its value; a null is sent empty.
+    /// Its value; a null or an object is sent empty, a list as several values.
     pub value: Option<Value>,
     /// Whether it is left out.
     pub disabled: bool,
@@ -22,6 +23,32 @@ pub struct UrlencodedParam {
     pub system: bool,
     /// What only reports show.
     pub extra: Extra,
+}
+
+/// The fields as they are sent, before they are encoded: those of one name together, names that
+/// are indices first.
+pub(super) fn form(params: &[UrlencodedParam]) -> Vec<(&str, Cow<'_, str>)> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut groups: HashMap<&str, Vec<Cow<'_, str>>> = HashMap::new();
+    for param in params.iter().filter(|param| !param.disabled) {
+        let name = param.key_text();
+        let group = groups.entry(name).or_insert_with(|| {
+            names.push(name);
+            Vec::new()
+        });
+        group.extend(param.value_texts());
+    }
+    // Sorting keeps the order of all that are no index.
+    names.sort_by_key(|name| index(name).map_or((1, 0), |index| (0, index)));
+    let all = names.into_iter().map(|name| (name, groups.remove(name).unwrap_or_default()));
+    all.flat_map(|(name, values)| values.into_iter().map(move |value| (name, value))).collect()
+}
+
+/// The index that a name is, as objects of JavaScript have them.
+fn index(name: &str) -> Option<u32> {
+    let number: u32 = name.parse().ok().filter(|number| *number < u32::MAX)?;
+    let is_canonical = name == "0" || name.starts_with(|first| matches!(first, '1'..='9'));
+    is_canonical.then_some(number)
 }
 
 /// Where the bytes of a part come from.
@@ -69,12 +96,17 @@ impl UrlencodedParam {
         self.key.as_deref().unwrap_or("undefined")
     }
 
-    /// The value as it is sent, before it is encoded.
+    /// The values as they are sent, before they are encoded: a list is several.
     #[must_use]
-    pub fn value_text(&self) -> Cow<'_, str> {
+    pub fn value_texts(&self) -> Vec<Cow<'_, str>> {
+        let text = |value| match value {
+            &Value::Null | Value::Array(_) | Value::Object(_) => Cow::Borrowed(""),
+            value => coerce::text(value),
+        };
         match &self.value {
-            None | Some(Value::Null) => Cow::Borrowed(""),
-            Some(value) => coerce::text(value),
+            None => vec![Cow::Borrowed("")],
+            Some(Value::Array(list)) => list.iter().map(text).collect(),
+            Some(value) => vec![text(value)],
         }
     }
 

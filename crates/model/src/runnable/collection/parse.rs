@@ -15,7 +15,7 @@ use crate::variables::{Scope, Variable, coerce};
 ///
 /// `new_id` gives the ids that are missing, those of scripts too.
 pub fn parse(text: &str, new_id: &mut dyn FnMut() -> String) -> Result<Collection, Fault> {
-    let members = unwrapped(text, &["collection"], "a collection")?;
+    let members = unwrapped(text, &["collection"], "a collection", None)?;
     let has = |wanted: &str| members.iter().any(|(name, raw)| name == wanted && is_true(raw));
     if ["name", "order", "requests"].into_iter().all(has) {
         return Err(Fault::Version1);
