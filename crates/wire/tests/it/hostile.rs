@@ -7,7 +7,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-use wire::{Fault, Limits, Options};
+use wire::{Fault, Header, Limits, Options};
 
 use crate::server::{Server, client, read_head, send};
 
@@ -263,4 +263,16 @@ async fn bytes_that_nobody_asked_for_do_not_answer_the_next_request() {
     assert_eq!(first.body.as_ref(), b"hi");
     let second = client.send(&server.get("/"), &Options::default()).await.unwrap();
     assert_eq!(second.body.as_ref(), b"hi");
+}
+
+#[tokio::test]
+async fn a_request_that_lies_about_its_length_has_a_connection_of_its_own() {
+    let server = Server::keep("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi").await;
+    let client = client();
+    for (length, reused) in [("0", false), ("5", true), ("0", false), ("0", true), ("0", true)] {
+        let mut request = server.get("/");
+        request.headers.push(Header::new("Content-Length", length));
+        let response = client.send(&request, &Options::default()).await.unwrap();
+        assert_eq!(response.timings.reused, reused, "{length}");
+    }
 }
