@@ -136,18 +136,21 @@ impl Cli {
         }
         self.close_box()?;
         let name = clean(&assertion.name);
-        let look = self.look;
+        let (look, stamp) = (self.look, self.stamp());
+        let out = &mut self.out;
         if failed {
-            let stamp = self.stamp();
             let number = so_far.failures.len();
-            let number = look.ink(Ink::Alarm, format_args!("{number:>3}."));
-            writeln!(self.out, "{stamp}{number} {}", look.ink(Ink::Alarm, name))?;
+            let number = format_args!("{number:>3}.");
+            let (number, name) = (look.ink(Ink::Alarm, number), look.ink(Ink::Alarm, name));
+            writeln!(out, "{stamp}{number} {name}")?;
         } else if assertion.skipped {
-            let text = look.ink(Ink::Cyan, format_args!("[skipped] {name}"));
-            writeln!(self.out, "{}{} {text}", self.stamp(), look.ink(Ink::Cyan, "  - "))?;
+            let text = format_args!("[skipped] {name}");
+            let (sign, text) = (look.ink(Ink::Cyan, "  - "), look.ink(Ink::Cyan, text));
+            writeln!(out, "{stamp}{sign} {text}")?;
         } else {
-            let sign = look.ink(Ink::Green, format_args!("  {} ", look.sign("✓", "Pass")));
-            writeln!(self.out, "{}{sign} {}", self.stamp(), look.ink(Ink::Grey, name))?;
+            let sign = look.sign("  ✓ ", "  Pass ");
+            let (sign, name) = (look.ink(Ink::Green, sign), look.ink(Ink::Grey, name));
+            writeln!(out, "{stamp}{sign} {name}")?;
         }
         Ok(())
     }

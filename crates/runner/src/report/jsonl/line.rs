@@ -69,11 +69,11 @@ impl Lines {
     pub(super) fn value(&mut self, event: &Event, summary: &Summary) -> Value {
         let mut line = Members::default();
         line.put("event", name(event));
-        if let Some(place) = event.place() {
-            self::place(&mut line, place);
+        if let Some(at) = event.place() {
+            place(&mut line, at);
         }
         match event {
-            Event::Start(start) => self::start(&mut line, start),
+            Event::Start(begun) => start(&mut line, begun),
             Event::BeforeIteration(cursor) | Event::Iteration(cursor) => {
                 line.put("iteration", cursor.iteration);
             }
@@ -110,14 +110,14 @@ impl Lines {
                 line.put("count", done.count);
                 line.put("skippedRequest", done.skipped);
             }
-            Event::BeforeRequest(_, origin) => self::origin(&mut line, origin),
+            Event::BeforeRequest(_, who) => origin(&mut line, who),
             Event::Request(_, done) => self.request(&mut line, done),
             Event::Item(_, next) => match next {
                 Next::Following => {}
                 Next::Named(name) => line.put("next", name.clone()),
                 Next::Stop => line.put("stopped", true),
             },
-            Event::Done => self::done(&mut line, summary),
+            Event::Done => done(&mut line, summary),
         }
         line.into()
     }
@@ -227,7 +227,9 @@ fn script(line: &mut Members, done: &ScriptDone) {
     line.put("took", ms(done.took));
     line.put_some("error", done.error.as_deref().map(problem));
     line.put_some("bailed", done.bailed.as_deref().map(problem));
-    line.put_some("next", done.next.clone());
+    if let Next::Named(name) = &done.next {
+        line.put("next", name.clone());
+    }
     line.put("skippedRequest", done.skipped);
 }
 
