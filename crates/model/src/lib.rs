@@ -20,6 +20,7 @@ pub mod mask;
 pub mod role;
 pub mod runnable;
 pub mod secret;
+pub mod text;
 pub mod time;
 pub mod url;
 pub mod variables;

@@ -7,11 +7,10 @@ use crate::variables::{NoDynamic, Scope, Variable};
 
 #[test]
 fn reports_show_auth_in_one_form() {
-    #[track_caller]
-    fn check(given: Value, shown: Option<&str>) {
+    let check = |given: Value, shown: Option<&str>| {
         let auth = Auth::from_json(&given);
         assert_eq!(auth.map(|auth| auth.to_json().to_string()).as_deref(), shown, "{given}");
-    }
+    };
     for none in [
         json!(null),
         json!({}),

@@ -91,10 +91,9 @@ impl Behaviour {
             disable_cookies: self.disable_cookies.or(parent.disable_cookies),
             disable_body_pruning: self.disable_body_pruning.or(parent.disable_body_pruning),
             disable_url_encoding: self.disable_url_encoding.or(parent.disable_url_encoding),
-            disabled_system_headers: or(
-                self.disabled_system_headers,
-                &parent.disabled_system_headers,
-            ),
+            disabled_system_headers: self
+                .disabled_system_headers
+                .or_else(|| parent.disabled_system_headers.clone()),
             insecure_http_parser: self.insecure_http_parser.or(parent.insecure_http_parser),
             follow_original_http_method: self
                 .follow_original_http_method
@@ -105,19 +104,19 @@ impl Behaviour {
             remove_referer_header_on_redirect: self
                 .remove_referer_header_on_redirect
                 .or(parent.remove_referer_header_on_redirect),
-            protocol_version: or(self.protocol_version, &parent.protocol_version),
+            protocol_version: self.protocol_version.or_else(|| parent.protocol_version.clone()),
             tls_prefer_server_ciphers: self
                 .tls_prefer_server_ciphers
                 .or(parent.tls_prefer_server_ciphers),
-            tls_disabled_protocols: or(self.tls_disabled_protocols, &parent.tls_disabled_protocols),
-            tls_cipher_selection: or(self.tls_cipher_selection, &parent.tls_cipher_selection),
+            tls_disabled_protocols: self
+                .tls_disabled_protocols
+                .or_else(|| parent.tls_disabled_protocols.clone()),
+            tls_cipher_selection: self
+                .tls_cipher_selection
+                .or_else(|| parent.tls_cipher_selection.clone()),
             document: self.document,
         }
     }
-}
-
-fn or<T: Clone>(own: Option<T>, parent: &Option<T>) -> Option<T> {
-    own.or_else(|| parent.clone())
 }
 
 #[cfg(test)]

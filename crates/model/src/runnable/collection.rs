@@ -11,7 +11,7 @@ use crate::extra::Extra;
 use crate::variables::Scope;
 
 pub use parse::parse;
-pub(super) use parse::unwrapped;
+pub(super) use parse::{Members, unwrapped};
 
 /// How deep folders may lie in each other.
 pub const MAX_FOLDERS: usize = 200;
@@ -124,8 +124,8 @@ impl Collection {
     pub fn auth(&self, item: usize) -> Option<&Auth> {
         let own = self.items.get(item)?.request.auth.as_ref();
         let inherited = || {
-            let folders = self.ancestors(item).into_iter().rev();
-            folders.filter_map(|folder| self.folders.get(folder)?.auth.as_ref()).next()
+            let mut folders = self.ancestors(item).into_iter().rev();
+            folders.find_map(|folder| self.folders.get(folder)?.auth.as_ref())
         };
         own.or_else(inherited).or(self.auth.as_ref())
     }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Fault, collection::unwrapped};
+use super::Fault;
+use super::collection::{Members, unwrapped};
 use crate::extra::is_true;
 use crate::json::{self, Broken, Cursor};
 use crate::variables::{Scope, Variable, coerce};
@@ -12,36 +13,32 @@ use crate::variables::{Scope, Variable, coerce};
 /// Only `disabled: true` disables a variable, `enabled: false` does not. `new_id` gives the id
 /// where there is none.
 pub fn read_scope(text: &str, new_id: &mut dyn FnMut() -> String) -> Result<Scope, Fault> {
-    let text = unwrapped(text, &["environment", "globals"], "variables")?;
-    let mut scope = read(text).map_err(|_| Fault::unreadable("$"))?;
+    let members = unwrapped(text, &["environment", "globals"], "variables")?;
+    let mut scope = read(&members).map_err(|_| Fault::unreadable("$"))?;
     if scope.id.is_empty() {
         scope.id = new_id();
     }
     Ok(scope)
 }
 
-fn read(text: &str) -> Result<Scope, Broken> {
-    let mut cursor = Cursor::new(text);
-    let mut variables = Vec::new();
-    let mut named = Scope::default();
-    cursor.open(b'{')?;
-    while let Some(key) = cursor.key()? {
-        match key.name().as_ref() {
-            "id" => named.id = own_text(cursor.skip()?)?.unwrap_or_default(),
-            "_postman_id" if named.id.is_empty() => {
-                named.id = own_text(cursor.skip()?)?.unwrap_or_default()
-            }
-            "name" => named.name = own_text(cursor.skip()?)?,
-            "values" => cursor.each(|cursor| {
-                variables.push(Variable::read(cursor)?);
+fn read(members: &Members<'_>) -> Result<Scope, Broken> {
+    let mut scope = Scope::default();
+    let mut private_id = None;
+    for (name, raw) in members {
+        match name.as_ref() {
+            "id" => scope.id = own_text(raw)?.unwrap_or_default(),
+            "_postman_id" => private_id = own_text(raw)?,
+            "name" => scope.name = own_text(raw)?,
+            "values" => Cursor::new(raw).each(|cursor| {
+                scope.push(Variable::read(cursor)?);
                 Ok(())
             })?,
-            _ => drop(cursor.skip()?),
+            _ => {}
         }
     }
-    let mut scope = Scope::new(variables);
-    scope.id = named.id;
-    scope.name = named.name;
+    if scope.id.is_empty() {
+        scope.id = private_id.unwrap_or_default();
+    }
     Ok(scope)
 }
 

@@ -153,7 +153,7 @@ impl Script {
                 "id" => {}
                 "type" => self.kind = json::string(raw).map_or_else(|| TYPE.to_owned(), Into::into),
                 "packages" => {
-                    self.packages = Some(json::read(raw)?).filter(|value| !value.is_null())
+                    self.packages = Some(json::read(raw)?).filter(|value| !value.is_null());
                 }
                 "src" if is_true(raw) => {
                     self.extra.keep("src", Url::read(&mut Cursor::new(raw))?.to_json());

@@ -15,7 +15,7 @@ pub(super) enum Part {
 impl Part {
     /// Whether a byte is encoded. Percent signs never are: what is encoded already stays so.
     fn encodes(self, byte: u8) -> bool {
-        let always = byte < b' ' || byte >= 0x7F;
+        let always = !(b' '..0x7F).contains(&byte);
         always
             || match self {
                 Self::User => {
@@ -75,16 +75,9 @@ pub(super) fn decoded(text: &str) -> String {
             .and_then(|pair| std::str::from_utf8(pair).ok());
         // A sign would be read as part of the number.
         let pair = pair.filter(|pair| !pair.starts_with('+'));
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                out.push(*first);
-                rest = tail;
-            }
-        }
+        let byte = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        out.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }

@@ -77,7 +77,7 @@ impl Scopes {
     /// The texts that must never be printed: those of all secret variables.
     pub fn secrets(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let scopes = [&self.local, &self.environment, &self.collection, &self.globals];
-        let vault = self.vault.iter().flat_map(|vault| vault.variables());
+        let vault = self.vault.iter().flat_map(Scope::variables);
         let vault = vault.map(super::Variable::text).filter(|text| !text.is_empty());
         scopes.into_iter().flat_map(Scope::secrets).chain(vault)
     }

@@ -1,5 +1,7 @@
 //! What was seen of variables, as tables.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -18,13 +20,12 @@ fn replaced(text: &str, lookup: &dyn Lookup) -> String {
 /// What a variable of a type stores, what scripts read and what a token becomes.
 #[test]
 fn types_convert_what_is_written() {
-    #[track_caller]
-    fn check(kind: &str, written: Value, stored: Value, read: Option<Value>, text: &str) {
+    let check = |kind: &str, written: Value, stored: Value, read: Option<Value>, text: &str| {
         let variable = Variable::from_json(&json!({"key": "k", "type": kind, "value": written}));
         assert_eq!(variable.value, Some(stored), "{kind} {written}");
-        assert_eq!(variable.get().map(|value| value.into_owned()), read, "{kind} {written}");
+        assert_eq!(variable.get().map(Cow::into_owned), read, "{kind} {written}");
         assert_eq!(variable.text(), text, "{kind} {written}");
-    }
+    };
     let same = |kind: &str, value: Value, text: &str| {
         check(kind, value.clone(), value.clone(), Some(value), text);
     };
@@ -121,7 +122,7 @@ fn the_last_variable_that_is_not_disabled_counts() {
         {"key": "c", "value": 3},
         {"key": "c", "value": 4}
     ]));
-    let get = |scope: &Scope, key: &str| scope.get(key).map(|value| value.into_owned());
+    let get = |scope: &Scope, key: &str| scope.get(key).map(Cow::into_owned);
     assert_eq!(get(&scope, "a"), Some(json!(1)));
     assert_eq!(get(&scope, "b"), None);
     assert_eq!(get(&scope, "c"), Some(json!(4)));
@@ -239,10 +240,7 @@ fn tokens_are_taken_verbatim() {
 fn texts_without_tokens_are_not_copied() {
     let scope = scope(&json!([{"key": "a", "value": "A"}]));
     for text in ["", "plain", "{ {a}}", "{{b}} {{", "{{a"] {
-        assert!(
-            matches!(substitute(text, &scope, &mut NoDynamic), std::borrow::Cow::Borrowed(_)),
-            "{text}"
-        );
+        assert!(matches!(substitute(text, &scope, &mut NoDynamic), Cow::Borrowed(_)), "{text}");
     }
 }
 
@@ -326,7 +324,7 @@ fn stronger_scopes_hide_weaker_ones() {
     );
     assert_eq!(replaced("{{nu}} {{l}} {{vault:v}}", &all.for_scripts()), "null L {{vault:v}}");
     assert_eq!(replaced("{{nu}} {{l}}", &all.data), "null d");
-    let get = |name: &str| all.get(name).map(|value| value.into_owned());
+    let get = |name: &str| all.get(name).map(Cow::into_owned);
     assert_eq!(get("nu"), Some(Value::Null));
     assert_eq!(get("lu"), None, "an undefined value hides as well");
     assert_eq!(get("ce"), Some(json!("E")));

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod collections;
+mod data;
 mod urls;
 
 use std::path::Path;

@@ -1,11 +1,13 @@
 //! From the text of a collection to what runs.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, value::RawValue};
 
 use super::{Collection, Folder, Item, MAX_FOLDERS, Node};
 use crate::auth::Auth;
 use crate::extra::{Extra, is_true};
-use crate::json::{self, Broken, Cursor, Path, member};
+use crate::json::{self, Broken, Cursor, Path};
 use crate::runnable::scope::own_text;
 use crate::runnable::{Behaviour, Event, Fault, Request};
 use crate::variables::{Scope, Variable, coerce};
@@ -14,48 +16,61 @@ use crate::variables::{Scope, Variable, coerce};
 ///
 /// `new_id` gives the ids that are missing, those of scripts too.
 pub fn parse(text: &str, new_id: &mut dyn FnMut() -> String) -> Result<Collection, Fault> {
-    let text = unwrapped(text, &["collection"], "a collection")?;
-    let version_1 = ["name", "order", "requests"];
-    if version_1.iter().all(|name| member(text, name).is_some_and(is_true)) {
+    let members = unwrapped(text, &["collection"], "a collection")?;
+    let has = |wanted: &str| members.iter().any(|(name, raw)| name == wanted && is_true(raw));
+    if ["name", "order", "requests"].into_iter().all(has) {
         return Err(Fault::Version1);
     }
     let mut reader = Reader { new_id, collection: Collection::default(), path: Path::default() };
-    match reader.collection(text) {
+    match reader.collection(&members) {
         Ok(()) => Ok(reader.collection),
         Err(Stop::Fault(fault)) => Err(fault),
         Err(Stop::Broken) => Err(Fault::unreadable(&reader.place())),
     }
 }
 
-/// The text of the object that a file holds, without what a cloud wraps around it.
+/// The members of an object, values as text.
+pub(in crate::runnable) type Members<'a> = Vec<(Cow<'a, str>, &'a str)>;
+
+/// The members of the object that a file holds, without what a cloud wraps around it.
 pub(in crate::runnable) fn unwrapped<'a>(
     text: &'a str,
     wrappers: &[&str],
     what: &str,
-) -> Result<&'a str, Fault> {
+) -> Result<Members<'a>, Fault> {
     let text = text.trim_start_matches('\u{FEFF}');
     if let Err(error) = serde_json::from_str::<&RawValue>(text) {
         return Err(json::fault(&error).into());
     }
     let text = text.trim_matches([' ', '\t', '\n', '\r']);
-    let object = |text: &str, path: &str| {
-        let found = match text.as_bytes().first() {
-            Some(b'{') => return Ok(()),
-            Some(b'[') => "a list",
-            Some(b'"') => "a text",
-            _ => "a bare value",
-        };
-        let what = format!("{what} must be an object, not {found}");
-        Err(Fault::Shape { what, path: path.to_owned() })
-    };
-    object(text, "$")?;
-    for wrapper in wrappers {
-        if let Some(inner) = member(text, wrapper).filter(|inner| is_true(inner)) {
-            object(inner, &format!("$.{wrapper}"))?;
-            return Ok(inner);
-        }
+    let mut list = members(text, what, "$")?;
+    let is_wrapper =
+        |(name, raw): &&(Cow<'_, str>, &str)| wrappers.contains(&name.as_ref()) && is_true(raw);
+    if let Some((name, inner)) = list.iter().find(is_wrapper) {
+        list = members(inner, what, &format!("$.{name}"))?;
     }
-    Ok(text)
+    Ok(list)
+}
+
+fn members<'a>(text: &'a str, what: &str, path: &str) -> Result<Members<'a>, Fault> {
+    let found = match text.as_bytes().first() {
+        Some(b'{') => return split(text).map_err(|_| Fault::unreadable(path)),
+        Some(b'[') => "a list",
+        Some(b'"') => "a text",
+        _ => "a bare value",
+    };
+    let what = format!("{what} must be an object, not {found}");
+    Err(Fault::Shape { what, path: path.to_owned() })
+}
+
+fn split(text: &str) -> Result<Members<'_>, Broken> {
+    let mut list = Vec::new();
+    let mut cursor = Cursor::new(text);
+    cursor.open(b'{')?;
+    while let Some(key) = cursor.key()? {
+        list.push((key.name(), cursor.skip()?));
+    }
+    Ok(list)
 }
 
 /// Why reading ended.
@@ -77,16 +92,14 @@ struct Reader<'a, 'i> {
     path: Path<'a>,
 }
 
-/// The members of an item or folder that are read only when all are known.
+/// What collections, folders and items have in common.
 #[derive(Default)]
-struct Members<'a> {
-    item: Option<&'a str>,
-    request: Option<&'a str>,
-    response: Option<&'a str>,
-    event: Option<&'a str>,
-    auth: Option<&'a str>,
-    variable: Option<&'a str>,
-    behaviour: Option<&'a str>,
+struct Common {
+    names: Names,
+    events: Vec<Event>,
+    auth: Option<Auth>,
+    behaviour: Behaviour,
+    variables: Vec<Variable>,
 }
 
 /// What names an item, folder or collection.
@@ -133,53 +146,64 @@ impl<'a> Reader<'a, '_> {
         if path.is_empty() { "$".to_owned() } else { format!("$.{path}") }
     }
 
-    fn collection(&mut self, text: &'a str) -> Result<(), Stop> {
-        let mut names = Names::default();
-        let mut members = Members::default();
-        let mut outer = Vec::new();
+    fn collection(&mut self, members: &Members<'a>) -> Result<(), Stop> {
+        let mut common = Common::default();
         let mut info = None;
-        let mut cursor = Cursor::new(text);
-        cursor.open(b'{')?;
-        while let Some(key) = cursor.key()? {
-            let raw = cursor.skip()?;
-            match key.name().as_ref() {
-                "info" if raw.starts_with('{') => info = Some(raw),
-                name if !members.take(name, raw) => outer.push((key.name(), raw)),
-                _ => {}
-            }
-        }
-        if let Some(info) = info {
-            outer.clear();
-            let mut cursor = Cursor::new(info);
-            cursor.open(b'{')?;
-            while let Some(key) = cursor.key()? {
-                outer.push((key.name(), cursor.skip()?));
-            }
-        }
-        for (name, raw) in outer {
+        let mut outer = Vec::new();
+        for (name, raw) in members {
+            let mut cursor = Cursor::new(raw);
             match name.as_ref() {
-                "version" => names.extra.keep("version", json::read(raw)?),
-                name => names.take(name, raw)?,
+                "info" if raw.starts_with('{') => info = Some(split(raw)?),
+                "item" => self.collection.children = self.list(&mut cursor, None, 0)?,
+                "id" | "name" | "description" | "version" => outer.push((name.clone(), *raw)),
+                private if private.starts_with('_') => outer.push((name.clone(), *raw)),
+                name => drop(self.common(name, &mut common, &mut cursor)?),
             }
         }
-        self.collection.id = names.id(self.new_id);
-        self.collection.name = names.name;
-        self.collection.extra = names.extra;
-        self.collection.events = self.events(members.event)?;
-        self.collection.auth = auth(members.auth)?;
-        self.collection.behaviour = behaviour(members.behaviour)?;
-        self.collection.variables = variables(members.variable)?;
-        self.collection.variables.id.clone_from(&self.collection.id);
-        if let Some(list) = members.item {
-            self.collection.children = self.list(list, None, 0)?;
+        for (name, raw) in info.unwrap_or(outer) {
+            match name.as_ref() {
+                "version" => common.names.extra.keep("version", json::read(raw)?),
+                name => common.names.take(name, raw)?,
+            }
         }
+        self.collection.id = common.names.id(self.new_id);
+        self.collection.name = common.names.name;
+        self.collection.extra = common.names.extra;
+        self.collection.events = common.events;
+        self.collection.auth = common.auth;
+        self.collection.behaviour = common.behaviour;
+        self.collection.variables = Scope::new(common.variables);
+        self.collection.variables.id.clone_from(&self.collection.id);
         Ok(())
+    }
+
+    /// Reads a member if it is one that collections, folders and items have in common.
+    fn common(
+        &mut self,
+        name: &str,
+        common: &mut Common,
+        cursor: &mut Cursor<'_>,
+    ) -> Result<bool, Broken> {
+        match name {
+            "event" => common.events = Event::read_list(cursor, self.new_id)?,
+            "auth" => common.auth = Auth::read(cursor)?,
+            "protocolProfileBehavior" => common.behaviour = Behaviour::from_json(cursor.value()?),
+            "variable" => {
+                common.variables.clear();
+                cursor.each(|cursor| {
+                    common.variables.push(Variable::read(cursor)?);
+                    Ok(())
+                })?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// A list of items and folders; what is no list counts as its only element.
     fn list(
         &mut self,
-        list: &'a str,
+        cursor: &mut Cursor<'a>,
         parent: Option<usize>,
         depth: usize,
     ) -> Result<Vec<Node>, Stop> {
@@ -188,143 +212,125 @@ impl<'a> Reader<'a, '_> {
             return Err(Stop::Fault(Fault::Shape { what, path: self.place() }));
         }
         let mut nodes = Vec::new();
-        let mut cursor = Cursor::new(list);
         self.path.enter("item");
-        if cursor.peek()? == b'[' {
-            cursor.open(b'[')?;
-            let mut index = 0;
-            while cursor.element()? {
-                self.path.enter_element(index);
-                let raw = cursor.skip()?;
-                if raw != "null" {
-                    nodes.push(self.node(raw, parent, depth)?);
+        match cursor.peek()? {
+            b'[' => {
+                cursor.open(b'[')?;
+                let mut index = 0;
+                while cursor.element()? {
+                    self.path.enter_element(index);
+                    if cursor.peek()? == b'n' {
+                        cursor.skip()?;
+                    } else {
+                        nodes.push(self.node(cursor, parent, depth)?);
+                    }
+                    self.path.leave();
+                    index += 1;
                 }
-                self.path.leave();
-                index += 1;
             }
-        } else if cursor.peek()? != b'n' {
-            nodes.push(self.node(list, parent, depth)?);
+            b'n' => drop(cursor.skip()?),
+            _ => nodes.push(self.node(cursor, parent, depth)?),
         }
         self.path.leave();
         Ok(nodes)
     }
 
-    fn node(&mut self, raw: &'a str, parent: Option<usize>, depth: usize) -> Result<Node, Stop> {
-        let mut names = Names::default();
-        let mut members = Members::default();
-        if raw.starts_with('{') {
-            let mut cursor = Cursor::new(raw);
-            cursor.open(b'{')?;
-            while let Some(key) = cursor.key()? {
-                let raw = cursor.skip()?;
-                let name = key.name();
-                if !members.take(&name, raw) {
-                    names.take(&name, raw)?;
-                }
-            }
-        }
-        match members.item.filter(|item| is_true(item)) {
-            Some(children) => self.folder(names, &members, children, parent, depth),
-            None => self.item(names, &members, parent),
-        }
-    }
-
-    fn folder(
+    fn node(
         &mut self,
-        mut names: Names,
-        members: &Members<'a>,
-        children: &'a str,
+        cursor: &mut Cursor<'a>,
         parent: Option<usize>,
         depth: usize,
     ) -> Result<Node, Stop> {
-        let place = self.collection.folders.len();
-        let first = self.collection.items.len();
-        let folder = Folder {
-            id: names.id(self.new_id),
-            name: names.name,
-            parent,
-            events: self.events(members.event)?,
-            auth: auth(members.auth)?,
-            behaviour: behaviour(members.behaviour)?,
-            variables: variables(members.variable)?,
-            extra: names.extra,
-            ..Folder::default()
-        };
-        self.collection.folders.push(folder);
-        let children = self.list(children, Some(place), depth + 1)?;
-        let items = first..self.collection.items.len();
+        let mut common = Common::default();
+        let mut request = Request::default();
+        let mut examples = "";
+        // A folder takes its place before what lies in it.
+        let mut folder = None;
+        if cursor.peek()? == b'{' {
+            cursor.open(b'{')?;
+            while let Some(key) = cursor.key()? {
+                match key.name().as_ref() {
+                    "item" if has_items(cursor)? => {
+                        let place = folder.unwrap_or_else(|| self.new_folder(parent));
+                        folder = Some(place);
+                        self.fill(place, cursor, depth)?;
+                    }
+                    "item" => drop(cursor.skip()?),
+                    "request" => request = Request::read(cursor)?,
+                    "response" => examples = cursor.skip()?,
+                    name if self.common(name, &mut common, cursor)? => {}
+                    name => common.names.take(name, cursor.skip()?)?,
+                }
+            }
+        } else {
+            // A text or number is an item without anything.
+            cursor.skip()?;
+        }
+        Ok(match folder {
+            Some(place) => self.end_folder(place, common),
+            None => self.item(common, request, examples, parent),
+        })
+    }
+
+    fn new_folder(&mut self, parent: Option<usize>) -> usize {
+        let start = self.collection.items.len();
+        self.collection.folders.push(Folder { parent, items: start..start, ..Folder::default() });
+        self.collection.folders.len() - 1
+    }
+
+    fn fill(&mut self, place: usize, cursor: &mut Cursor<'a>, depth: usize) -> Result<(), Stop> {
+        let start = self.collection.folders.get(place).map_or(0, |folder| folder.items.start);
+        // Of two members of one name the last counts.
+        self.collection.folders.truncate(place + 1);
+        self.collection.items.truncate(start);
+        let children = self.list(cursor, Some(place), depth + 1)?;
+        let end = self.collection.items.len();
         if let Some(folder) = self.collection.folders.get_mut(place) {
             folder.children = children;
-            folder.items = items;
+            folder.items.end = end;
         }
-        Ok(Node::Folder(place))
+        Ok(())
+    }
+
+    fn end_folder(&mut self, place: usize, mut common: Common) -> Node {
+        let id = common.names.id(self.new_id);
+        if let Some(folder) = self.collection.folders.get_mut(place) {
+            folder.id = id;
+            folder.name = common.names.name;
+            folder.events = common.events;
+            folder.auth = common.auth;
+            folder.behaviour = common.behaviour;
+            folder.variables = Scope::new(common.variables);
+            folder.extra = common.names.extra;
+        }
+        Node::Folder(place)
     }
 
     fn item(
         &mut self,
-        mut names: Names,
-        members: &Members<'a>,
+        mut common: Common,
+        request: Request,
+        examples: &str,
         folder: Option<usize>,
-    ) -> Result<Node, Stop> {
-        let request = match members.request {
-            Some(request) => Request::read(&mut Cursor::new(request))?,
-            None => Request::default(),
-        };
-        let item = Item {
-            id: names.id(self.new_id),
-            name: names.name,
+    ) -> Node {
+        self.collection.items.push(Item {
+            id: common.names.id(self.new_id),
+            name: common.names.name,
             folder,
-            events: self.events(members.event)?,
-            behaviour: behaviour(members.behaviour)?,
+            events: common.events,
+            behaviour: common.behaviour,
             request,
-            extra: names.extra,
-            examples: members.response.unwrap_or_default().into(),
-        };
-        self.collection.items.push(item);
-        Ok(Node::Item(self.collection.items.len() - 1))
-    }
-
-    fn events(&mut self, raw: Option<&str>) -> Result<Vec<Event>, Broken> {
-        match raw {
-            Some(raw) => Event::read_list(&mut Cursor::new(raw), self.new_id),
-            None => Ok(Vec::new()),
-        }
+            extra: common.names.extra,
+            examples: examples.into(),
+        });
+        Node::Item(self.collection.items.len() - 1)
     }
 }
 
-impl<'a> Members<'a> {
-    /// Whether the member is one of these.
-    fn take(&mut self, name: &str, raw: &'a str) -> bool {
-        let place = match name {
-            "item" => &mut self.item,
-            "request" => &mut self.request,
-            "response" => &mut self.response,
-            "event" => &mut self.event,
-            "auth" => &mut self.auth,
-            "variable" => &mut self.variable,
-            "protocolProfileBehavior" => &mut self.behaviour,
-            _ => return false,
-        };
-        *place = Some(raw);
-        true
+/// Whether a member `item` makes a folder of what it lies in.
+fn has_items(cursor: &mut Cursor<'_>) -> Result<bool, Broken> {
+    match cursor.peek()? {
+        b'{' | b'[' => Ok(true),
+        _ => Ok(is_true(cursor.clone().skip()?)),
     }
-}
-
-fn auth(raw: Option<&str>) -> Result<Option<Auth>, Broken> {
-    raw.map_or(Ok(None), |raw| Auth::read(&mut Cursor::new(raw)))
-}
-
-fn behaviour(raw: Option<&str>) -> Result<Behaviour, Broken> {
-    raw.map_or_else(|| Ok(Behaviour::default()), |raw| Ok(Behaviour::from_json(json::read(raw)?)))
-}
-
-fn variables(raw: Option<&str>) -> Result<Scope, Broken> {
-    let mut list = Vec::new();
-    if let Some(raw) = raw {
-        Cursor::new(raw).each(|cursor| {
-            list.push(Variable::read(cursor)?);
-            Ok(())
-        })?;
-    }
-    Ok(Scope::new(list))
 }

@@ -139,7 +139,7 @@ fn example(cursor: &mut Cursor<'_>, derived_id: String) -> Result<Value, Broken>
                     }
                 }
                 "header" => {
-                    headers = Header::read_list(cursor)?.iter().map(Header::to_json).collect()
+                    headers = Header::read_list(cursor)?.iter().map(Header::to_json).collect();
                 }
                 "status" | "code" | "body" | "cookie" | "responseTime" => {
                     fields.insert(name.into_owned(), cursor.value()?);
