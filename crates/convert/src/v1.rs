@@ -20,6 +20,7 @@ use model::json::{check, member};
 use serde_json::{Value, json};
 
 use crate::{Converted, Fault};
+use auth::Level;
 use notes::Notes;
 use out::Out;
 use read::{Object, description, given, put, text};
@@ -49,7 +50,7 @@ pub fn to_v21(text: &str) -> Result<Converted, Fault> {
     out.push(",\"item\":[")?;
     tree::write(&old, &mut out, &mut notes)?;
     out.push("]")?;
-    out.members(&common(&old, auth::Level::Collection, "the collection", &mut notes))?;
+    out.members(&common(&old, Level::Collection, "the collection", &mut notes))?;
     out.push("}")?;
     let document = out.into_text();
     check(document.as_bytes()).map_err(|_| Fault::Deep)?;
@@ -67,7 +68,7 @@ fn info(old: &Object) -> Value {
 }
 
 /// What a collection and a folder have beside their name and what lies in them.
-fn common(old: &Object, level: auth::Level, of: &str, notes: &mut Notes) -> Object {
+fn common(old: &Object, level: Level, of: &str, notes: &mut Notes) -> Object {
     let mut new = Object::new();
     put(&mut new, "auth", auth::auth(old, level, of, notes));
     put(&mut new, "event", events::events(old, of, notes));

@@ -122,7 +122,7 @@ fn form(all: Option<&Value>, of: &str, notes: &mut Notes) -> Value {
         let mut param = parameter(old);
         let file = param.get("type").and_then(Value::as_str) == Some("file");
         if file && given(&param, "src").is_none() && given(&param, "value").is_some() {
-            let value = param.remove("value").unwrap_or_default();
+            let value = param.shift_remove("value").unwrap_or_default();
             let path = value.is_string() || value.is_array();
             param.insert("src".to_owned(), if path { value } else { Value::Null });
         }

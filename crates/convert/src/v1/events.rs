@@ -48,7 +48,7 @@ fn current(old: &Value, of: &str, notes: &mut Notes) -> Option<Value> {
     let mut new = old.clone();
     let listen = text(given(old, "listen"));
     put(&mut new, "listen", Some(listen.unwrap_or_else(|| "test".to_owned())));
-    new.remove("disabled");
+    new.shift_remove("disabled");
     put(&mut new, "disabled", disabled(old).then_some(true));
     let script = match old.get("script") {
         Some(Value::Object(script)) => Some(self::script(script)),
@@ -57,8 +57,8 @@ fn current(old: &Value, of: &str, notes: &mut Notes) -> Option<Value> {
         }
         _ => None,
     };
-    new.remove("script");
-    new.remove("enabled");
+    new.shift_remove("script");
+    new.shift_remove("enabled");
     put(&mut new, "script", script);
     Some(Value::Object(new))
 }
@@ -66,7 +66,7 @@ fn current(old: &Value, of: &str, notes: &mut Notes) -> Option<Value> {
 fn script(old: &Object) -> Value {
     let mut new = old.clone();
     for name in ["id", "type", "exec"] {
-        new.remove(name);
+        new.shift_remove(name);
     }
     put(&mut new, "id", text(old.get("id")));
     let kind = text(given(old, "type"));

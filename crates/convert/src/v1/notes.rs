@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 /// More names than this are counted only.
 const NAMED: usize = 5;
 
+/// Characters of a name that are shown.
+const MAX_NAME: usize = 60;
+
 /// A way to lose something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Loss {
@@ -29,17 +32,26 @@ impl Notes {
     pub(super) fn add(&mut self, loss: Loss, from: &str) {
         let known = self.0.iter_mut().find(|(other, _, _)| *other == loss);
         let Some((_, count, names)) = known else {
-            self.0.push((loss, 1, vec![from.to_owned()]));
+            self.0.push((loss, 1, vec![short(from)]));
             return;
         };
         *count += 1;
         if names.len() < NAMED {
-            names.push(from.to_owned());
+            names.push(short(from));
         }
     }
 
     pub(super) fn into_lines(self) -> Vec<String> {
         self.0.into_iter().map(|(loss, count, names)| line(loss, count, &names)).collect()
+    }
+}
+
+/// Names are for finding something again, and some are whole texts.
+fn short(name: &str) -> String {
+    let end = name.char_indices().nth(MAX_NAME).map(|(end, _)| end);
+    match end.and_then(|end| name.get(..end)) {
+        Some(start) => format!("{start}\u{2026}"),
+        None => name.to_owned(),
     }
 }
 
@@ -112,5 +124,11 @@ mod tests {
             "7 requests that no order lists: `R1`, `R2`, `R3`, `R4`, `R5` and 2 more",
         ];
         assert_eq!(notes.into_lines(), expected);
+    }
+
+    #[test]
+    fn names_are_short() {
+        assert_eq!(short("a name"), "a name");
+        assert_eq!(short(&"\u{e4}".repeat(61)), format!("{}\u{2026}", "\u{e4}".repeat(60)));
     }
 }

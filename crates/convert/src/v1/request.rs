@@ -22,18 +22,15 @@ pub(super) fn write_item(
     notes: &mut Notes,
 ) -> Result<(), Fault> {
     let of = tree::called(old);
-    let mut item = Object::new();
-    put(&mut item, "event", events::events(old, &of, notes));
-    put(&mut item, "variable", variables(old));
-    put(&mut item, "protocolProfileBehavior", behaviour(old));
-    put(&mut item, "request", Some(request(old, &of, notes)));
-    let name = text(old.get("name")).unwrap_or_default();
+    let mut members = Object::new();
+    put(&mut members, "id", text(old.get("id")));
+    put(&mut members, "event", events::events(old, &of, notes));
+    put(&mut members, "variable", variables(old));
+    put(&mut members, "protocolProfileBehavior", behaviour(old));
+    put(&mut members, "request", Some(request(old, &of, notes)));
     out.push("{\"name\":")?;
-    out.value(&Value::String(name))?;
-    let mut head = Object::new();
-    put(&mut head, "id", text(old.get("id")));
-    out.members(&head)?;
-    out.members(&item)?;
+    out.value(&Value::String(text(old.get("name")).unwrap_or_default()))?;
+    out.members(&members)?;
     out.push(",\"response\":[")?;
     response::write(old, all, out, notes)?;
     out.push("]}")

@@ -48,7 +48,9 @@ fn ordered<'a>(old: &'a Object, notes: &mut Notes) -> Vec<&'a Object> {
         }
         lost.remove(&id);
     }
-    lost.values().for_each(|response| notes.add(Loss::UnlistedExample, &tree::called(response)));
+    for response in lost.values() {
+        notes.add(Loss::UnlistedExample, &tree::called(response));
+    }
     ordered
 }
 

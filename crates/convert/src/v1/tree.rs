@@ -110,13 +110,17 @@ impl Tree<'_, '_> {
         }
         self.placed_folders.insert(id.to_owned());
         self.path.push(id.to_owned());
-        let mut head = Object::new();
-        put(&mut head, "id", Some(id));
-        put(&mut head, "name", text(old.get("name")));
-        put(&mut head, "description", description(old));
+        let of = called(old);
+        let mut members = Object::new();
+        put(&mut members, "id", Some(id));
+        put(&mut members, "description", description(old));
+        members.extend(common(old, Level::Folder, &of, self.notes));
         self.out.push(separator)?;
         *separator = ",";
-        self.out.push("{\"item\":[")?;
+        self.out.push("{\"name\":")?;
+        self.out.value(&Value::String(text(old.get("name")).unwrap_or_default()))?;
+        self.out.members(&members)?;
+        self.out.push(",\"item\":[")?;
         let mut inner = "";
         for id in ids(old.get("folders_order")) {
             self.folder(&id, &mut inner)?;
@@ -124,10 +128,7 @@ impl Tree<'_, '_> {
         for id in ids(old.get("order")) {
             self.request(&id, &mut inner)?;
         }
-        self.out.push("]")?;
-        self.out.members(&head)?;
-        self.out.members(&common(old, Level::Folder, &called(old), self.notes))?;
-        self.out.push("}")?;
+        self.out.push("]}")?;
         self.path.pop();
         Ok(())
     }

@@ -39,6 +39,11 @@ pub(super) fn url(old: &Object, of: &str, notes: &mut Notes) -> Option<Value> {
     };
     put(&mut url, "query", Some(query).filter(|query| !query.is_empty()));
     put(&mut url, "hash", parsed.hash);
+    let variables = if variables.is_empty() {
+        parsed.variables.into_iter().map(|one| json!({ "key": one.key })).collect()
+    } else {
+        variables
+    };
     put(&mut url, "variable", Some(variables).filter(|variables| !variables.is_empty()));
     Some(Value::Object(url))
 }
@@ -53,7 +58,7 @@ fn query(old: &Object, of: &str, notes: &mut Notes) -> Vec<Value> {
         };
         let mut param = parameter(old);
         // Whether there is a `=`: v2.1 says that with the value.
-        match param.remove("equals").map(|equals| truthy(&equals)) {
+        match param.shift_remove("equals").map(|equals| truthy(&equals)) {
             Some(true) if param.get("value") == Some(&Value::Null) => {
                 param.insert("value".to_owned(), "".into());
             }
@@ -77,9 +82,9 @@ fn variables(old: &Object, of: &str, notes: &mut Notes) -> Vec<Value> {
             continue;
         };
         let mut variable = parameter(old);
-        variable.remove("id");
+        variable.shift_remove("id");
         if variable.get("type").is_some_and(|kind| !kind.is_string()) {
-            variable.remove("type");
+            variable.shift_remove("type");
         }
         known.extend(text(variable.get("key")));
         new.push(Value::Object(variable));
