@@ -9,6 +9,9 @@ mod place;
 mod report;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::{io::Write as _, time::Duration};
 
 use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind};
@@ -177,25 +180,4 @@ fn settings_files() -> (Vec<serde_json::Value>, Vec<String>) {
         }
     }
     (settings, faults)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_names_run() {
-        let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        for (line, expected) in [
-            ("gatepost run x.json", Some(2)),
-            ("gatepost newman run x.json", Some(3)),
-            ("gatepost newman", None),
-            ("gatepost serve run", None),
-        ] {
-            assert_eq!(named(&words(line)), expected, "{line}");
-        }
-        assert_eq!(takes("iteration-count"), Some(Some('n')));
-        assert_eq!(takes("env-var"), Some(None));
-        assert_eq!(takes("nothing"), None);
-    }
 }
