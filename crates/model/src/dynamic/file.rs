@@ -60,12 +60,11 @@ const COMMON: &str = "gif|htm|html|jpe|jpeg|jpg|m1v|m2a|m2v|mp2|mp3|mp4|mp4v|mpe
     png|shtml|wav";
 
 const FOLDERS: &str = "/Applications|/Library|/System|/Users|/Volumes|/bin|/boot|/boot/efi|/dev|\
-    /dev/shm|/etc|/etc/default|/etc/init.d|/etc/mail|/etc/ssl|/home|/home/guest|\
-    /home/guest/documents|/lib|/lost+found|/media|/media/cdrom|/mnt|/net|/opt|/opt/local|/opt/share|\
-    /private|/private/tmp|/private/var|/proc|/root|/run|/run/lock|/sbin|/srv|/srv/www|/sys|/tmp|/usr|\
-    /usr/bin|/usr/include|/usr/lib|/usr/libexec|/usr/local|/usr/local/bin|/usr/local/share|/usr/sbin|\
-    /usr/share|/usr/share/doc|/usr/src|/var|/var/cache|/var/lib|/var/log|/var/mail|/var/run|\
-    /var/spool|/var/tmp";
+    /dev/shm|/etc|/etc/default|/etc/init.d|/etc/mail|/etc/ssl|/home|/lib|/lost+found|/media|\
+    /media/cdrom|/mnt|/net|/opt|/opt/local|/opt/share|/private|/private/tmp|/private/var|/proc|\
+    /run|/run/lock|/sbin|/srv|/srv/www|/sys|/tmp|/usr|/usr/bin|/usr/include|/usr/lib|/usr/libexec|\
+    /usr/local|/usr/local/bin|/usr/local/share|/usr/sbin|/usr/share|/usr/share/doc|/usr/src|/var|\
+    /var/cache|/var/lib|/var/log|/var/mail|/var/run|/var/spool|/var/tmp";
 
 pub(super) fn mime_type(draw: &mut Draw<'_>) -> String {
     draw.word(TYPES).split(' ').next().unwrap_or_default().to_owned()
