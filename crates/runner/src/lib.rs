@@ -28,4 +28,5 @@ pub use input::Input;
 pub use options::{Bail, CertificateRule, Limits, Options, Secret};
 pub use redact::{MASK, Secrets};
 pub use run::{Abort, Finished, StartFault, run};
+pub use sandbox::Shown;
 pub use summary::{Average, Count, Failure, FailureKind, RunFault, Statistics, Summary, Timings};

@@ -1,14 +1,45 @@
 //! Runs a collection.
 
-mod abort;
-mod flow;
+//!
+//! Suggested reading order: [`plan`] (what does not change), [`session`] (what does), [`iteration`],
+//! [`item`], [`script`] with [`host`]; then a request on its way: [`ask`], [`prepare`], [`send`],
+//! [`exchange`]; at last [`thread`], [`jobs`] and [`sink`].
 
-use model::variables::Scope;
+mod abort;
+mod ask;
+mod exchange;
+mod flow;
+mod host;
+mod item;
+mod iteration;
+mod jobs;
+mod plan;
+mod prepare;
+mod problem;
+mod script;
+mod send;
+mod session;
+mod sink;
+mod thread;
+mod token;
+mod trust;
+
+use std::sync::Arc;
+
+use model::variables::{Scope, Scopes};
+use serde_json::{Map, Value};
 
 pub use abort::Abort;
 
+use self::{
+    plan::Plan,
+    sink::{Direct, Sink},
+    thread::{End, Thread, World},
+};
 use crate::{
+    clock,
     cookie::Jar,
+    event::Event,
     input::Input,
     options::Options,
     report::{ReportFault, Reporter},
@@ -68,13 +99,54 @@ pub fn run(
     reporters: Vec<Box<dyn Reporter>>,
     abort: &Abort,
 ) -> Result<Finished, StartFault> {
-    let _ = (options, reporters, abort);
-    Ok(Finished {
-        summary: Summary::default(),
-        environment: input.environment,
-        globals: input.globals,
-        collection: Scope::default(),
-        cookies: input.cookies,
-        report_faults: Vec::new(),
-    })
+    let bodies = reporters.iter().any(|reporter| reporter.wants().bodies);
+    let plan = Plan::new(&input, options, bodies)?;
+    let direct = Direct::new(reporters, options.verbose);
+    let deadline = thread::deadline(options.timeout);
+    let world = World { plan: &plan, input: &input, abort, deadline };
+    direct.emit(Event::Start(plan.start.clone()));
+    let parallel = options.jobs.get() > 1 && plan.start.iterations > 1;
+    let (end, state) = if parallel {
+        jobs::run(world, &direct)
+    } else {
+        let thread = Thread::new()?;
+        let (end, scopes, jar) = thread.run(world, &direct, 0..plan.start.iterations);
+        (end, Some((scopes, jar)))
+    };
+    abort.forget();
+    let (scopes, cookies) = state.unwrap_or_else(|| {
+        let Input { environment, globals, .. } = &input;
+        let scopes = Scopes {
+            environment: environment.clone(),
+            globals: globals.clone(),
+            collection: input.collection.variables.clone(),
+            ..Scopes::default()
+        };
+        (scopes, input.cookies.clone())
+    });
+    direct.with(|summary| {
+        match end {
+            End::Failed(fault) => summary.error = Some(fault),
+            End::Aborted => summary.aborted = true,
+            End::Done | End::Stopped => {}
+        }
+        summary.timings.completed_ms = clock::now_ms();
+        summary.environment = Some(Arc::new(shown(&plan, &scopes.environment)));
+        summary.globals = Some(Arc::new(shown(&plan, &scopes.globals)));
+    });
+    direct.emit(Event::Done);
+    let (summary, report_faults) = direct.finish();
+    let Scopes { environment, globals, collection, .. } = scopes;
+    Ok(Finished { summary, environment, globals, collection, cookies, report_faults })
+}
+
+/// A scope as reports show it: `{id, name, values}`.
+fn shown(plan: &Plan, scope: &Scope) -> Value {
+    let mut map = Map::new();
+    map.insert("id".to_owned(), scope.id.clone().into());
+    if let Some(name) = &scope.name {
+        map.insert("name".to_owned(), name.clone().into());
+    }
+    map.insert("values".to_owned(), plan.secrets.scope(scope));
+    Value::Object(map)
 }

@@ -15,6 +15,10 @@ use crate::shared::Shared;
 /// Characters before the script in its first line; one number for all forms, as columns are counted.
 pub(crate) const PREFIX: usize = 64;
 
+/// Characters after it.
+pub(crate) const SUFFIX: usize = AFTER.len();
+const AFTER: &str = "\n}})";
+
 /// Scripts kept compiled at most, and characters of them.
 const KEPT: usize = 1000;
 const KEPT_TEXT: usize = 32 << 20;
@@ -90,12 +94,11 @@ fn compile(
     for &waits in forms {
         let text: Rc<str> = wrapped(source, uses.legacy, waits, '(').into();
         shared.sources.borrow_mut().insert(number, Rc::clone(&text));
+        if mentions.unbalanced {
+            check(ctx, number, source, uses.legacy, waits)?;
+        }
         match evaluate(ctx, number, &text) {
             Ok(make) => {
-                if mentions.unbalanced {
-                    // What closes brackets of ours cannot do so for both kinds of them.
-                    evaluate(ctx, number, &wrapped(source, uses.legacy, waits, '['))?;
-                }
                 return Ok(Compiled { make: Persistent::save(ctx, make), waits, uses });
             }
             Err(Error::Exception) if forms.len() > 1 && first_error.is_none() => {
@@ -109,6 +112,17 @@ fn compile(
     Err(Error::Unknown)
 }
 
+/// Refuses a script that closes brackets of ours to get out of its function.
+///
+/// It may get out of one kind of brackets or of another, but not out of both.
+fn check(ctx: &Ctx<'_>, number: u32, source: &str, legacy: bool, waits: bool) -> Result<()> {
+    // Whatever gets out is not reached.
+    let text = format!("throw 0;{}", wrapped(source, legacy, waits, '['));
+    let Err(Error::Exception) = evaluate(ctx, number, &text) else { return Ok(()) };
+    let thrown = ctx.catch();
+    if thrown.as_int() == Some(0) { Ok(()) } else { Err(ctx.throw(thrown)) }
+}
+
 /// The script inside of what makes its function.
 fn wrapped(source: &str, legacy: bool, waits: bool, bracket: char) -> String {
     let mut text = String::with_capacity(source.len() + PREFIX + 16);
@@ -118,12 +132,13 @@ fn wrapped(source: &str, legacy: bool, waits: bool, bracket: char) -> String {
         text.push_str("with(scope)");
     }
     text.push_str("return ");
-    text.push_str(if waits { "async function(){" } else { "function(){" });
+    // The empty statement keeps a `use strict` of the script from being a directive.
+    text.push_str(if waits { "async function(){;" } else { "function(){;" });
     while text.len() < PREFIX {
         text.push(' ');
     }
     text.push_str(source);
-    text.push_str(if bracket == '(' { "\n}})" } else { "\n}}][0]" });
+    text.push_str(if bracket == '(' { AFTER } else { "\n}}][0]" });
     text
 }
 

@@ -68,8 +68,8 @@ impl<'a, 'js> Crossing<'a, 'js> {
     }
 
     fn object(&mut self, object: &Object<'js>) -> Shown {
-        if self.above.contains(object.as_value()) {
-            return Shown::Circular;
+        if let Some(at) = self.above.iter().position(|one| one == object.as_value()) {
+            return Shown::Circular { up: self.above.len() - at };
         }
         if object.is_function() {
             let name = self.member(object, "name");
@@ -159,7 +159,6 @@ impl<'a, 'js> Crossing<'a, 'js> {
             "set" => Shown::Set(self.values(&value)),
             "bytes" => self.bytes(&shape, &value),
             "json" => self.shown(&value),
-            "circular" => Shown::Circular,
             class => Shown::Object { class: Some(class.to_owned()), members: self.members(object) },
         }
     }

@@ -62,7 +62,10 @@ pub enum Shown {
         members: Vec<(String, Shown)>,
     },
     /// An object that is inside itself.
-    Circular,
+    Circular {
+        /// How many levels above; 1 is the object around it.
+        up: usize,
+    },
     /// Something too deep, by its class.
     Deep(String),
 }
@@ -88,18 +91,56 @@ impl Shown {
             ),
             Self::Error { name, message } => {
                 let mut members = Map::new();
+                members.insert("type".to_owned(), Value::from("Error"));
                 members.insert("name".to_owned(), Value::String(name.clone()));
                 members.insert("message".to_owned(), Value::String(message.clone()));
                 Value::Object(members)
             }
-            other => Value::String(other.inspect()),
+            other => Value::String(other.inspect(usize::MAX)),
         }
     }
 
-    /// The value as a terminal shows it, over several lines where one would be too long.
+    /// The value as a terminal shows it, in lines of about `width` characters.
     #[must_use]
-    pub fn inspect(&self) -> String {
-        inspect::inspect(self)
+    pub fn inspect(&self, width: usize) -> String {
+        inspect::inspect(self, width)
+    }
+
+    /// Calls `look` with everything that is directly inside.
+    fn each<'v>(&'v self, look: &mut dyn FnMut(&'v Self)) {
+        match self {
+            Self::List { items, .. } | Self::Set(items) => items.iter().for_each(look),
+            Self::Map(pairs) => {
+                for (key, value) in pairs {
+                    look(key);
+                    look(value);
+                }
+            }
+            Self::Object { members, .. } => members.iter().for_each(|(_, value)| look(value)),
+            _ => {}
+        }
+    }
+
+    /// What encloses the members of a value.
+    fn brackets(&self) -> (String, char) {
+        match self {
+            Self::List { .. } => ("[".to_owned(), ']'),
+            Self::Bytes { class, length, .. } => (format!("{class}({length}) ["), ']'),
+            Self::Map(pairs) => (format!("Map({}) {{", pairs.len()), '}'),
+            Self::Set(items) => (format!("Set({}) {{", items.len()), '}'),
+            Self::Object { class: Some(class), .. } => (format!("{class} {{"), '}'),
+            _ => ("{".to_owned(), '}'),
+        }
+    }
+
+    fn class(&self) -> &str {
+        match self {
+            Self::List { .. } => "Array",
+            Self::Map(_) => "Map",
+            Self::Set(_) => "Set",
+            Self::Bytes { class, .. } | Self::Object { class: Some(class), .. } => class,
+            _ => "Object",
+        }
     }
 }
 

@@ -23,9 +23,29 @@ pub(crate) struct Place<'t> {
     pub(crate) line: u32,
     /// The column, from 1, in characters.
     pub(crate) column: u32,
+    /// Where what somebody wrote begins in the text.
+    pub(crate) begin: usize,
+    /// Where it ends.
+    pub(crate) end: usize,
+}
+
+/// V8's words, and where the error is if that is another place.
+#[derive(Debug, Eq, PartialEq)]
+pub(crate) struct Reworded {
+    pub(crate) words: String,
+    /// An offset into the text.
+    pub(crate) offset: Option<usize>,
 }
 
 impl Place<'_> {
+    /// Line and column of an offset.
+    pub(crate) fn line_and_column(&self, offset: usize) -> (u32, u32) {
+        let before = self.text.get(..offset).unwrap_or(self.text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    }
+
     /// The place as an offset into the text.
     pub(crate) fn offset(&self) -> usize {
         let mut start = 0;
@@ -54,12 +74,13 @@ pub(crate) struct Raw<'t> {
 }
 
 /// V8's words for an error of the engine; `None` where they are the same, or not known.
-pub(crate) fn reword(raw: &Raw<'_>) -> Option<String> {
-    if raw.class == "SyntaxError"
-        && let Some(place) = raw.place
-        && raw.thrower.is_none()
-    {
-        return syntax::reword(raw.message, place);
+pub(crate) fn reword(raw: &Raw<'_>) -> Option<Reworded> {
+    let here = |words| Reworded { words, offset: None };
+    if raw.class == "SyntaxError" && raw.thrower.is_none() {
+        return match raw.place {
+            Some(place) => syntax::reword(raw.message, place),
+            None => syntax::reword_unplaced(raw.message).map(here),
+        };
     }
-    words::reword(raw)
+    words::reword(raw).map(here)
 }

@@ -10,6 +10,8 @@ pub struct Env<'a> {
     /// Milliseconds since 1970, UTC.
     pub now_ms: i64,
     /// Fills a buffer with random bytes; keys and nonces need good ones.
+    ///
+    /// Signing with RSA waits for bytes that fit, so a source must not repeat the same ones forever.
     pub random: &'a mut dyn FnMut(&mut [u8]),
 }
 

@@ -154,7 +154,7 @@ fn place(auth: &Auth, request: &mut Signable<'_>, pairs: Vec<Pair>) {
     if let (true, SignBody::Form(fields)) = (in_body, &mut request.body) {
         fields.extend(pairs.into_iter().map(|(name, value)| UrlencodedParam {
             key: Some(name.to_owned()),
-            value: Some(value.unwrap_or_default()),
+            value: Some(value.unwrap_or_default().into()),
             system: true,
             ..UrlencodedParam::default()
         }));

@@ -224,6 +224,50 @@ fn fuzz_no_parameters_make_signing_fail_badly() {
     });
 }
 
+/// Private keys with some of their bytes changed.
+fn broken_key() -> impl Strategy<Value = String> {
+    let keys = [include_str!("vectors/keys/rsa1024.pem"), include_str!("vectors/keys/p256.pem")];
+    let change = (any::<prop::sample::Index>(), any::<u8>());
+    (select(keys.to_vec()), prop::collection::vec(change, 0..4)).prop_map(|(key, changes)| {
+        let text: String = key.lines().filter(|line| !line.starts_with('-')).collect();
+        let mut bytes = BASE64_STANDARD.decode(text).unwrap_or_default();
+        for (at, value) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        let text = BASE64_STANDARD.encode(bytes);
+        format!("-----BEGIN PRIVATE KEY-----{text}-----END PRIVATE KEY-----")
+    })
+}
+
+#[test]
+fn fuzz_broken_keys_sign_or_are_refused() {
+    let algorithm = select(vec!["RS256", "PS256", "ES256"]);
+    fuzz("keys", &(broken_key(), algorithm, any::<bool>()), |(key, algorithm, old)| {
+        let auth = if old {
+            json!({"type": "oauth1", "oauth1": {"consumerKey": "c", "privateKey": key,
+                "signatureMethod": "RSA-SHA1", "addParamsToHeader": true}})
+        } else {
+            json!({"type": "jwt", "jwt": {"privateKey": key, "payload": "{}",
+                "algorithm": algorithm}})
+        };
+        let Some(auth) = Auth::from_json(&auth) else { return Ok(()) };
+        let (mut url, mut headers) = (Url::parse("http://h/"), Vec::new());
+        let mut random = random();
+        let mut env = Env { now_ms: 0, random: &mut random };
+        let mut request = Signable {
+            method: "GET",
+            url: &mut url,
+            headers: &mut headers,
+            body: SignBody::Empty,
+            encode_url: true,
+        };
+        let outcome = sign(&auth, &mut request, &mut env, &mut Memory::default());
+        prop_assert_eq!(outcome == Outcome::Signed, headers.len() == 1);
+        Ok(())
+    });
+}
+
 #[test]
 fn fuzz_token_answers_are_read_or_refused() {
     let body = prop_oneof![

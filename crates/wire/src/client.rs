@@ -216,13 +216,8 @@ impl Call<'_> {
         if keep {
             place.put(key.clone(), kept);
         }
-        let bare = request.method == "HEAD" || matches!(head.status, 100..=199 | 204 | 304);
         let downloaded = body.len() as u64;
-        let body = if options.decode && !bare {
-            decode::decode(&head.headers, body, &options.limits)?
-        } else {
-            body
-        };
+        let body = decode::decode_answer(&head, &request.method, body, options)?;
         let sent = progress.sent.unwrap_or(done);
         let first = progress.first.unwrap_or(done);
         Ok(Response {

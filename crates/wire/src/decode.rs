@@ -11,7 +11,8 @@ use flate2::{Decompress, FlushDecompress, Status};
 
 use crate::{
     fault::{Fault, TooLarge},
-    options::Limits,
+    http1::head::Head,
+    options::{Limits, Options},
     request::Header,
 };
 
@@ -27,8 +28,22 @@ enum Coding {
 /// More codings than this, one around the other, are a trap.
 const MOST: usize = 4;
 
+/// Decodes the body of an answer, if it can have one and the options ask for it.
+pub(crate) fn decode_answer(
+    head: &Head,
+    method: &str,
+    body: Bytes,
+    options: &Options,
+) -> Result<Bytes, Fault> {
+    let bare = method == "HEAD" || matches!(head.status, 100..=199 | 204 | 304);
+    if !options.decode || bare {
+        return Ok(body);
+    }
+    decode(&head.headers, body, &options.limits)
+}
+
 /// Decodes a body as its `Content-Encoding` says; one that is not known is left as it is.
-pub(crate) fn decode(headers: &[Header], body: Bytes, limits: &Limits) -> Result<Bytes, Fault> {
+fn decode(headers: &[Header], body: Bytes, limits: &Limits) -> Result<Bytes, Fault> {
     if body.is_empty() && !has_brotli(headers) {
         return Ok(body);
     }

@@ -4,6 +4,8 @@ pub(crate) mod answer;
 pub(crate) mod body;
 pub(crate) mod head;
 pub(crate) mod send;
+#[cfg(test)]
+mod tests;
 
 use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 

@@ -40,6 +40,7 @@ mod io;
 mod options;
 mod pool;
 mod proxy;
+mod replay;
 mod request;
 mod response;
 mod tls;
@@ -51,6 +52,7 @@ pub use crate::{
     guard::{BadRange, Guard, HostPattern, Range},
     options::{Limits, Options, Protocol},
     proxy::{BadProxy, Proxies, Proxy, ProxyKind},
+    replay::{Replayed, replay},
     request::{Body, Header, Part, Request, Scheme},
     response::{Response, Session, Timings, Version},
     tls::{Identity, Tls, TlsFault, TlsSettings, TlsVersion},

@@ -50,7 +50,7 @@ impl CollectionInfo {
     /// Its description as text.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
-        text(self.collection.description.as_ref())
+        text(self.collection.extra.get("description"))
     }
 
     /// All of it as loaded: v2.1, ids filled in. Made at each call.
@@ -107,7 +107,7 @@ impl ItemInfo {
     /// Its description as text.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
-        text(self.collection.collection.items.get(self.position)?.description.as_ref())
+        text(self.collection.collection.items.get(self.position)?.extra.get("description"))
     }
 
     /// All of it as loaded: id, name, request, responses, events. Made at each call.

@@ -93,8 +93,9 @@ pub(crate) struct Parts {
     pub(crate) url: String,
     /// The path variables, which the text of the URL no longer has.
     pub(crate) variables: Vec<Variable>,
-    pub(crate) body: Option<Body>,
+    pub(crate) body: Option<Arc<Body>>,
     pub(crate) auth: Option<Auth>,
+    pub(crate) description: Option<Value>,
 }
 
 /// The body of a request.
@@ -151,11 +152,24 @@ impl Parts {
         if let Some(auth) = &self.auth {
             map.insert("auth".to_owned(), auth.to_json());
         }
+        if let Some(description) = &self.description {
+            map.insert("description".to_owned(), description.clone());
+        }
         Value::Object(map)
     }
 }
 
 impl Header {
+    /// A header as the user wrote it.
+    pub(crate) fn from_user(header: &model::runnable::Header) -> Self {
+        Self {
+            key: header.key.clone(),
+            value: header.value.clone(),
+            disabled: header.disabled,
+            system: header.system,
+        }
+    }
+
     /// The header in the shape of the collection format.
     #[must_use]
     pub fn to_json(&self) -> Value {

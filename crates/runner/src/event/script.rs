@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use serde_json::Value;
+use sandbox::Shown;
 use uuid::Uuid;
 
 use super::Problem;
@@ -76,7 +76,7 @@ pub struct Console {
     /// Who wrote it.
     pub source: Source,
     /// The arguments.
-    pub messages: Vec<Value>,
+    pub messages: Vec<Shown>,
 }
 
 /// An assertion.

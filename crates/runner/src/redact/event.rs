@@ -1,6 +1,10 @@
 //! Events without secrets.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
+
+use bytes::Bytes;
+use model::variables::coerce;
+use sandbox::Shown;
 
 use super::Secrets;
 use crate::event::{Event, Header, Hop, Problem, Received, RequestDone, Sent, SentBody};
@@ -13,9 +17,7 @@ impl Secrets {
         }
         match &mut event {
             Event::Console(_, console) => {
-                for message in &mut console.messages {
-                    *message = self.value(std::mem::take(message));
-                }
+                console.messages.iter_mut().for_each(|message| self.shown(message));
             }
             Event::Assertion(_, assertion) => {
                 self.clean(&mut assertion.name);
@@ -33,6 +35,48 @@ impl Secrets {
             _ => {}
         }
         event
+    }
+
+    /// Takes the secrets out of what the console shows.
+    fn shown(&self, shown: &mut Shown) {
+        match shown {
+            Shown::Text(text)
+            | Shown::BigInt(text)
+            | Shown::Symbol(text)
+            | Shown::Function(text)
+            | Shown::Date(text)
+            | Shown::RegExp(text)
+            | Shown::Deep(text) => self.clean(text),
+            Shown::Error { name, message } => {
+                self.clean(name);
+                self.clean(message);
+            }
+            Shown::Number(number) => {
+                if let Cow::Owned(masked) = self.text(&*coerce::number_text(*number)) {
+                    *shown = Shown::Text(masked);
+                }
+            }
+            Shown::Bytes { first, .. } => {
+                let bytes = self.bytes(Bytes::from(std::mem::take(first)));
+                *first = bytes.to_vec();
+            }
+            Shown::List { items, .. } | Shown::Set(items) => {
+                items.iter_mut().for_each(|item| self.shown(item));
+            }
+            Shown::Map(pairs) => {
+                for (key, value) in pairs {
+                    self.shown(key);
+                    self.shown(value);
+                }
+            }
+            Shown::Object { members, .. } => {
+                for (key, value) in members {
+                    self.clean(key);
+                    self.shown(value);
+                }
+            }
+            Shown::Undefined | Shown::Null | Shown::Bool(_) | Shown::Circular { .. } => {}
+        }
     }
 
     fn request(&self, done: &mut RequestDone) {

@@ -156,16 +156,7 @@ impl Setting<'_> {
     }
 
     fn report(&self, lines: &Lines, users: usize, hidden: Option<usize>) -> Vec<event::Header> {
-        let mut reported: Vec<_> = self
-            .user
-            .iter()
-            .map(|header| event::Header {
-                key: header.key.clone(),
-                value: header.value.clone(),
-                disabled: header.disabled,
-                system: header.system,
-            })
-            .collect();
+        let mut reported: Vec<_> = self.user.iter().map(event::Header::from_user).collect();
         if self.cookie.is_some() {
             let mut all = reported.iter_mut().rev();
             let own = all.find(|one| !one.disabled && one.key.eq_ignore_ascii_case("cookie"));

@@ -1,6 +1,5 @@
 //! Bodies: from a collection's to the bytes that are sent.
 
-mod form;
 mod graphql;
 mod multipart;
 
@@ -173,7 +172,7 @@ impl Payload {
         match self {
             Self::Empty => wire::Body::Empty,
             Self::Bytes(bytes, _) => wire::Body::Bytes(bytes.clone()),
-            Self::Fields(fields) => wire::Body::Bytes(Bytes::from(form::encode(fields))),
+            Self::Fields(fields) => wire::Body::Bytes(Bytes::from(signer::form_text(fields))),
             Self::Multipart(sections) => wire::Body::Parts(multipart::parts(sections, boundary)),
             Self::File(found, _) => wire::Body::Parts(vec![wire::Part::File {
                 path: found.path.clone(),

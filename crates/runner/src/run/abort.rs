@@ -1,10 +1,11 @@
 //! Stopping a run from outside.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
+use sandbox::Stopper;
 use tokio::sync::Notify;
 
 /// Stops a run from any thread; clones stop the same run.
@@ -17,6 +18,7 @@ pub struct Abort(Arc<State>);
 struct State {
     is: AtomicBool,
     changed: Notify,
+    scripts: Mutex<Vec<Stopper>>,
 }
 
 impl Abort {
@@ -30,6 +32,7 @@ impl Abort {
     pub fn abort(&self) {
         self.0.is.store(true, Ordering::Release);
         self.0.changed.notify_waiters();
+        self.scripts(|scripts| scripts.iter().for_each(Stopper::stop));
     }
 
     /// The run is to stop, or has.
@@ -47,5 +50,22 @@ impl Abort {
             }
             changed.await;
         }
+    }
+
+    /// Stops these scripts too.
+    pub(crate) fn register(&self, stopper: Stopper) {
+        self.scripts(|scripts| scripts.push(stopper.clone()));
+        if self.is_aborted() {
+            stopper.stop();
+        }
+    }
+
+    /// Forgets the scripts that were registered.
+    pub(crate) fn forget(&self) {
+        self.scripts(Vec::clear);
+    }
+
+    fn scripts(&self, with: impl FnOnce(&mut Vec<Stopper>)) {
+        with(&mut self.0.scripts.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }

@@ -18,23 +18,26 @@ const TOO_LONG = 'string too long';
 
 delete global.InternalError;
 
+/** A place as scripts and reports see it. */
+function placeText(file, line, column) {
+    if (!file.startsWith('script:')) return `${file}:${line}:${column}`;
+    return `script.js:${line}:${line === 1 ? Math.max(1, column - PREFIX) : column}`;
+}
+
 /** One line of a stack; undefined for frames of our own and of libraries. */
 function frameText(frame) {
     const file = frame.getFileName();
     const name = frame.getFunctionName();
     if (file === null) return name ? `    at ${name} (native)` : undefined;
     if (file.startsWith('gatepost:')) return undefined;
-    const line = frame.getLineNumber();
-    let column = frame.getColumnNumber();
-    if (line === 1 && file.startsWith('script:')) column = Math.max(1, column - PREFIX);
-    const place = `${file.startsWith('script:') ? 'script.js' : file}:${line}:${column}`;
+    const place = placeText(file, frame.getLineNumber(), frame.getColumnNumber());
     return name ? `    at ${name} (${place})` : `    at ${place}`;
 }
 
-/** Words the message the way V8 does. */
+/** Words the message the way V8 does; gives the line of the stack if it has a better place. */
 function reword(error, frames) {
     const type = apply(classOf, CLASSES, [getPrototypeOf(error)]);
-    if (type === undefined || typeof error.message !== 'string') return;
+    if (type === undefined || typeof error.message !== 'string') return undefined;
     const first = frames[0];
     let at = first;
     let thrower;
@@ -49,20 +52,23 @@ function reword(error, frames) {
     const words = file
         ? native.errorText(type, error.message, thrower, file, at.getLineNumber(), at.getColumnNumber())
         : native.errorText(type, error.message, thrower);
-    if (words !== undefined) expose(error, 'message', words);
+    if (words === undefined) return undefined;
+    if (typeof words === 'string') {
+        expose(error, 'message', words);
+        return undefined;
+    }
+    expose(error, 'message', words[0]);
+    return `    at ${placeText(file, words[1], words[2])}`;
 }
 
-defineProperty(BaseError, 'prepareStackTrace', {
-    configurable: true,
-    enumerable: false,
-    writable: true,
-    value(error, frames) {
-        reword(error, frames);
-        let text = `Error: ${error.message}`;
-        for (let at = 0; at < frames.length; at += 1) {
-            const line = frameText(frames[at]);
-            if (line !== undefined) text += `\n${line}`;
-        }
-        return text;
-    },
-});
+// The engine takes the function from an assignment only.
+BaseError.prepareStackTrace = function prepareStackTrace(error, frames) {
+    const first = reword(error, frames);
+    let text = `Error: ${error.message}`;
+    if (first !== undefined) return `${text}\n${first}`;
+    for (let at = 0; at < frames.length; at += 1) {
+        const line = frameText(frames[at]);
+        if (line !== undefined) text += `\n${line}`;
+    }
+    return text;
+};

@@ -39,6 +39,8 @@ function library(name) {
         apply(make, module.exports, [module, module.exports, requireInside]);
     }
     loaded[name] = module;
+    // Whoever asks for chai gets it with our assertions.
+    if (name === 'chai') module.exports.use(sdk().extendChai);
     return module.exports;
 }
 
@@ -84,15 +86,4 @@ function sdk() {
         sdkExports = exported;
     }
     return sdkExports;
-}
-
-/** chai with our assertions. */
-let chaiExports;
-function chai() {
-    if (chaiExports === undefined) {
-        const exported = library('chai');
-        exported.use(sdk().extendChai);
-        chaiExports = exported;
-    }
-    return chaiExports;
 }

@@ -79,7 +79,7 @@ class VariableScope {
             const object = native.scopeObject(this.#which, Boolean(excludeDisabled));
             return live ? Object.assign(object, live[this.#which]) : object;
         }
-        const object = native.variablesObject();
+        const object = native.variablesObject(Boolean(excludeDisabled));
         if (live) for (const which of [GLOBALS, COLLECTION, ENVIRONMENT, ROW, LOCAL]) overlay(object, live, which);
         return object;
     }

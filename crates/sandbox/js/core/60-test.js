@@ -4,9 +4,9 @@
 const SKIP = create(null);
 
 /** The function of one script. */
-function makeTest(run, pm) {
+function makeTest(pm) {
     function test(name, body) {
-        record(run, String(name), body);
+        record(String(name), body);
         return pm;
     }
     expose(test, 'skip', function skip(name) {
@@ -19,9 +19,9 @@ function makeTest(run, pm) {
     return test;
 }
 
-function record(run, name, body) {
+function record(name, body) {
     const number = native.nextAssertion();
-    if (typeof body === 'function' && body.length > 0) return recordLater(run, number, name, body);
+    if (typeof body === 'function' && body.length > 0) return recordLater(number, name, body);
     if (typeof body === 'function') {
         try {
             body();
@@ -36,20 +36,14 @@ function record(run, name, body) {
 }
 
 /** A test that says itself when it is done. */
-function recordLater(run, number, name, body) {
-    let open = true;
-    const end = (failed, error) => {
-        if (!open) return;
-        open = false;
-        native.assertion(number, name, false, failed, error);
-    };
+function recordLater(number, name, body) {
     try {
         body(function done(error) {
-            end(Boolean(error), error);
+            native.assertion(number, name, false, Boolean(error), error);
         });
     } catch (error) {
         if (error === SKIP) throw error;
-        end(true, error);
+        native.assertion(number, name, false, true, error);
     }
     return undefined;
 }

@@ -88,8 +88,8 @@ const MEMBERS = {
     execution: makeExecution,
     vault: () => vault,
     datasets: () => datasets,
-    test: (run) => makeTest(run, run.pm),
-    expect: () => chai().expect,
+    test: (run) => makeTest(run.pm),
+    expect: () => library('chai').expect,
 };
 
 /** Which run a `pm` belongs to, and the members it has made. */

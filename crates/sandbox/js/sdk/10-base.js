@@ -52,13 +52,21 @@ function plain(value) {
 /** Names of lists that the JSON form writes in the singular. */
 const SINGULAR = { headers: 'header', variables: 'variable', cookies: 'cookie' };
 
+const HIDDEN = { value: undefined, configurable: true, enumerable: false, writable: true };
+
+/** Defines a member that enumeration does not show. */
+function hidden(target, key, value) {
+  HIDDEN.value = value;
+  Object.defineProperty(target, key, HIDDEN);
+  HIDDEN.value = undefined;
+}
+
 /** What all objects of the SDK can do. */
 class PropertyBase {
-  constructor(definition) {
-    if (!isObject(definition)) return;
-    for (const key in definition) {
-      if (key.charCodeAt(0) === 95 && key.length > 1 && key !== '_postman_propertyName') {
-        if (!has(definition, key) || key === '__parent') continue;
+  /** Keeps what data has under names that begin with an underscore. */
+  keepMeta(definition) {
+    for (const key of Object.keys(definition)) {
+      if (key.charCodeAt(0) === 95 && key.length > 1) {
         (this._ || (this._ = {}))[key.slice(1)] = definition[key];
       }
     }
@@ -72,9 +80,7 @@ class PropertyBase {
 
   /** Makes this object belong to another one. */
   setParent(parent) {
-    Object.defineProperty(this, '__parent', {
-      value: parent, configurable: true, enumerable: false, writable: true,
-    });
+    hidden(this, '__parent', parent);
   }
 
   /** Calls the function with each object around this one, nearest first. */
@@ -139,15 +145,13 @@ class Description {
 /** An object that may carry an id, a name, a description, and be disabled. */
 class PostmanProperty extends PropertyBase {
   constructor(definition) {
-    super(definition);
-    const source = isObject(definition) ? definition : undefined;
-    if (!source) return;
-    if (source.id) this.id = source.id;
-    if (source.name) this.name = source.name;
-    if (has(source, 'disabled')) this.disabled = source.disabled;
-    if (source.description !== undefined && source.description !== null) {
-      this.describe(source.description);
-    }
+    super();
+    if (!isObject(definition)) return;
+    const { id, name, disabled, description } = definition;
+    if (id) this.id = id;
+    if (name) this.name = name;
+    if (disabled !== undefined) this.disabled = disabled;
+    if (description !== undefined && description !== null) this.describe(description);
   }
 
   /** Sets the description. */
@@ -194,7 +198,7 @@ exports.PropertyBase = PropertyBase;
 exports.Property = PostmanProperty;
 exports.Description = Description;
 exports.internal = {
-  has, isText, isObject, isPlain, sameContent, iteratee, plain, named, isA, byteLength,
+  has, isText, isObject, isPlain, sameContent, iteratee, plain, named, isA, hidden, byteLength,
   // Scripts may replace the global of that name.
   parseJson: JSON.parse, toJsonText: JSON.stringify,
 };

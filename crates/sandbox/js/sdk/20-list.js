@@ -1,13 +1,6 @@
 // Ordered lists of SDK objects with look-up by key.
 
-const { has, isText, isObject, iteratee, plain, named, isA } = exports.internal;
-
-/** Defines a member that enumeration does not show. */
-function hidden(target, key, value) {
-  Object.defineProperty(target, key, {
-    value, configurable: true, enumerable: false, writable: true,
-  });
-}
+const { has, isText, isObject, iteratee, plain, named, isA, hidden } = exports.internal;
 
 /** The value an item stands for in look-ups. */
 function valueOf(item) {
@@ -16,80 +9,26 @@ function valueOf(item) {
 }
 
 /** An ordered list of objects of one type. */
-class PostmanPropertyList extends exports.PropertyBase {
+class PostmanPropertyList extends exports.internal.Indexed {
   constructor(type, parent, populate) {
     super();
     this.members = [];
-    hidden(this, 'Type', type);
+    hidden(this, 'Type', type || exports.Property);
     if (parent) this.setParent(parent);
     if (populate) this.populate(populate);
-  }
-
-  /** The name of the member by which items are looked up. */
-  get _postman_listIndexKey() {
-    return (this.Type && this.Type._postman_propertyIndexKey) || 'id';
-  }
-
-  /** Whether look-ups ignore case. */
-  get _postman_listIndexCaseInsensitive() {
-    return Boolean(this.Type && this.Type._postman_propertyIndexCaseInsensitive);
-  }
-
-  /** Whether several items of one key count together. */
-  get _postman_listAllowsMultipleValues() {
-    return Boolean(this.Type && this.Type._postman_propertyAllowsMultipleValues);
-  }
-
-  /** The items by key; a key with several items has a list of them. */
-  get reference() {
-    const out = {};
-    for (const item of this.members) {
-      const key = this.keyOf(item);
-      if (!this._postman_listAllowsMultipleValues || !has(out, key)) out[key] = item;
-      else if (Array.isArray(out[key])) out[key].push(item);
-      else out[key] = [out[key], item];
-    }
-    return out;
-  }
-
-  /** The key of an item in the form used for look-ups. */
-  keyOf(item) {
-    return this.fold(item[this._postman_listIndexKey]);
-  }
-
-  /** A key in the form used for look-ups. */
-  fold(key) {
-    return this._postman_listIndexCaseInsensitive && isText(key) ? key.toLowerCase() : key;
-  }
-
-  /** The position of the last item of a key, or -1. */
-  lastOf(key) {
-    // An item without a key cannot be found by it.
-    if (key === '' || key === undefined || key === null) return -1;
-    const { members } = this;
-    const index = this._postman_listIndexKey;
-    const loose = this._postman_listIndexCaseInsensitive && isText(key);
-    const wanted = loose ? key.toLowerCase() : String(key);
-    for (let at = members.length - 1; at >= 0; at--) {
-      const own = members[at][index];
-      if (own === undefined) continue;
-      const text = String(own);
-      if (text === wanted || (loose && text.toLowerCase() === wanted)) return at;
-    }
-    return -1;
   }
 
   /** Makes an item of this list's type from data, and takes it from its old list. */
   adopt(item) {
     const { Type } = this;
     let made = item;
-    if (typeof Type === 'function' && !(item instanceof Type)) made = new Type(item);
-    else if (isObject(item) && item.__parent && item.__parent._postman_propertyIsList) {
-      const from = item.__parent.members;
-      const at = from.indexOf(item);
-      if (at >= 0) from.splice(at, 1);
+    if (!(item instanceof Type)) made = new Type(item);
+    else {
+      const list = item.__parent;
+      const at = list && list._postman_propertyIsList ? list.members.indexOf(item) : -1;
+      if (at >= 0) list.members.splice(at, 1);
     }
-    if (isObject(made)) hidden(made, '__parent', this);
+    hidden(made, '__parent', this);
     return made;
   }
 
@@ -154,7 +93,7 @@ class PostmanPropertyList extends exports.PropertyBase {
       keep = (item) => String(this.keyOf(item)) !== key;
     } else if (typeof what === 'function') {
       keep = (item) => !what.call(context, item);
-    } else if (typeof this.Type === 'function' && what instanceof this.Type) {
+    } else if (what instanceof this.Type) {
       keep = (item) => item !== what;
     } else return;
     this.members = this.members.filter((item) => keep(item));
@@ -169,14 +108,12 @@ class PostmanPropertyList extends exports.PropertyBase {
   populate(items) {
     const { Type } = this;
     let source = items;
-    if (isText(source)) {
-      if (typeof Type !== 'function' || typeof Type.parse !== 'function') return;
-      source = Type.parse(source);
-    }
-    if (isA(source, 'PropertyList')) source = source.members;
-    if (Array.isArray(source)) for (const item of source.slice()) this.add(item);
-    else if (isObject(source)) {
-      if (!Type || typeof Type.create !== 'function') this.add(source);
+    if (isText(source)) source = typeof Type.parse === 'function' ? Type.parse(source) : undefined;
+    if (!Array.isArray(source) && isA(source, 'PropertyList')) source = source.members.slice();
+    if (Array.isArray(source)) {
+      for (let at = 0; at < source.length; at++) this.add(source[at]);
+    } else if (isObject(source)) {
+      if (typeof Type.create !== 'function') this.add(source);
       else for (const key of Object.keys(source)) this.add(Type.create(source[key], key));
     }
   }
@@ -305,7 +242,7 @@ class PostmanPropertyList extends exports.PropertyBase {
   /** The text of the items, in the form of their type. */
   toString() {
     const { Type } = this;
-    if (Type && typeof Type.unparse === 'function') return Type.unparse(this.members);
+    if (typeof Type.unparse === 'function') return Type.unparse(this.members);
     return this.constructor.name === 'Object' ? '' : Object.prototype.toString.call(this);
   }
 
@@ -322,4 +259,3 @@ named(PostmanPropertyList, 'PropertyList', {
 PostmanPropertyList.prototype._postman_propertyIsList = true;
 
 exports.PropertyList = PostmanPropertyList;
-exports.internal.hidden = hidden;

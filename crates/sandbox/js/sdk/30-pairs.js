@@ -7,11 +7,12 @@ const { Property, PropertyList } = exports;
 class PostmanHeader extends Property {
   constructor(definition, name) {
     super(definition);
-    if (isText(definition) && isText(name)) {
-      this.key = name;
-      this.value = definition;
-    } else this.update(isText(definition) ? PostmanHeader.parseSingle(definition) : definition);
-    if (isObject(definition) && has(definition, 'system')) this.system = definition.system;
+    let source = definition;
+    if (isText(source)) {
+      source = isText(name) ? { key: name, value: source } : PostmanHeader.parseSingle(source);
+    }
+    this.update(source);
+    if (isObject(source) && source.system !== undefined) this.system = source.system;
   }
 
   /** Replaces key and value. */
@@ -107,10 +108,10 @@ class PostmanQueryParam extends Property {
 
   /** Replaces key and value. */
   update(definition) {
-    const source = isText(definition) ? PostmanQueryParam.parseSingle(definition) : definition;
-    this.key = isObject(source) && has(source, 'key') ? source.key : undefined;
-    this.value = isObject(source) && has(source, 'value') ? source.value : undefined;
-    if (isObject(source) && has(source, 'system')) this.system = source.system;
+    const source = (isText(definition) ? PostmanQueryParam.parseSingle(definition) : definition) || {};
+    this.key = source.key;
+    this.value = source.value;
+    if (source.system !== undefined) this.system = source.system;
   }
 
   /** The parameter as it stands in a query. */

@@ -81,7 +81,7 @@ const split = (value, separator) => (isText(value) ? value.split(separator) : va
 /** The parts of an address. */
 class PostmanUrl extends PropertyBase {
   constructor(definition) {
-    super(definition);
+    super();
     this.update(definition);
   }
 
@@ -89,7 +89,13 @@ class PostmanUrl extends PropertyBase {
   update(definition) {
     let source = isText(definition) ? parse(definition) : definition;
     if (!isObject(source)) source = {};
-    if (isA(source, 'Url')) source = source.toJSON();
+    // A text has been taken apart by now, and its parts are no address.
+    if (source !== definition || !isA(source, 'Url')) this.take(source);
+    else this.take(source.toJSON());
+  }
+
+  /** Takes the parts from data. */
+  take(source) {
     const { auth, path, host } = source;
     this.auth = isObject(auth) ? { ...auth } : auth || undefined;
     this.protocol = source.protocol === undefined ? undefined : String(source.protocol);

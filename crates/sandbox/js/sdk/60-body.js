@@ -15,7 +15,7 @@ const list = (type, parent, items, needed) => (items || needed
 /** The body of a request. */
 class PostmanRequestBody extends PropertyBase {
   constructor(definition) {
-    super(definition);
+    super();
     if (definition) this.update(definition);
   }
 

@@ -16,6 +16,7 @@ class PostmanRequest extends Property {
     let source = isText(definition) ? { url: definition } : definition;
     if (!isObject(source)) source = {};
     if (isA(source, 'Request')) source = source.toJSON();
+    this.keepMeta(source);
     this.url = undefined;
     this.headers = undefined;
     this.update(source);

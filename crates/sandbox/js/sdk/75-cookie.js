@@ -26,10 +26,14 @@ function splitParam(part) {
   return { key: name.trim(), value: /^".*"$/.test(bare) ? bare.slice(1, -1) : bare };
 }
 
+/** An attribute that has no member of its own as it stands in a line. */
+const extensionText = (extension) => (!isObject(extension) ? String(extension)
+  : extension.value === true ? extension.key : `${extension.key}=${extension.value}`);
+
 /** A cookie. */
 class PostmanCookie extends PropertyBase {
   constructor(definition) {
-    super(definition);
+    super();
     this.update(definition);
   }
 
@@ -114,9 +118,7 @@ named(PostmanCookie, 'Cookie', {
     if (path) out.push(`Path=${path}`);
     if (cookie.secure) out.push('Secure');
     if (cookie.httpOnly) out.push('HttpOnly');
-    for (const { key, value } of cookie.extensions || []) {
-      out.push(value === true ? key : `${key}=${value}`);
-    }
+    for (const extension of cookie.extensions || []) out.push(extensionText(extension));
     return out.join('; ');
   },
 });
@@ -149,10 +151,14 @@ function readLine(line) {
 function jarData(cookie) {
   const { expires, maxAge, domain, path, secure, httpOnly, hostOnly, extensions } = cookie;
   const value = cookie.value === undefined || cookie.value === null ? '' : String(cookie.value);
-  return {
-    name: cookie.name || cookie.key, value, expires, maxAge, domain, path, secure, httpOnly,
-    hostOnly, extensions,
+  const date = expires instanceof Date && !Number.isNaN(+expires);
+  const out = {
+    name: cookie.name || cookie.key, value, expires: date ? expires.toISOString() : expires, maxAge,
+    domain, path, secure, httpOnly, hostOnly,
+    extensions: Array.isArray(extensions) ? extensions.map(extensionText) : undefined,
   };
+  for (const key of Object.keys(out)) if (out[key] === undefined) delete out[key];
+  return out;
 }
 
 /** A cookie of the SDK from what the jar gives. */
@@ -173,7 +179,7 @@ class PostmanCookieJar {
     const address = this.check('get', url, done);
     if (!isText(name)) throw new TypeError('CookieJar.get() requires cookie name to be a string');
     return this.ask('get', [address, name], done, (data) => (isObject(data)
-      ? fromJar(data).valueOf() : data === undefined ? null : decode(String(data))));
+      ? fromJar(data).valueOf() : data === undefined || data === null ? null : decode(String(data))));
   }
 
   /** The cookies that a request to the address would carry. */

@@ -203,10 +203,17 @@ function place(reader, at) {
   return { row: reader.row, column, shown: `${line.slice(from, from + 79)}\n${mark}^` };
 }
 
+/** Gives an error the name of faults in JSON. */
+function named(fault) {
+  fault.name = 'JSONError';
+  return fault;
+}
+
 /** Turns the fault of a JSON parser into a JSONError that shows the place. */
 exports.internal.jsonFault = (text, cause) => {
+  if (text === undefined) return named(new SyntaxError('"undefined" is not valid JSON'));
   let fault = cause;
-  const reader = new Reader(text);
+  const reader = new Reader(String(text).replace(/^\ufeff/, ''));
   try {
     reader.document();
   } catch (found) {
@@ -217,6 +224,5 @@ exports.internal.jsonFault = (text, cause) => {
       fault.row = where.row;
     }
   }
-  fault.name = 'JSONError';
-  return fault;
+  return named(fault);
 };

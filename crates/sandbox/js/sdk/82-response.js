@@ -41,7 +41,9 @@ const TO = {
   configurable: true,
   enumerable: false,
   get() {
-    return (host.expect || host.require('chai').expect)(this).to;
+    const chai = host.require('chai');
+    chai.use(exports.extendChai);
+    return chai.expect(this).to;
   },
 };
 
@@ -98,8 +100,7 @@ class PostmanResponse extends Property {
       }
       return read(this.text(), reviver);
     } catch (fault) {
-      if (fault.name === 'JSONError' || !(fault instanceof SyntaxError)) throw fault;
-      throw jsonFault(String(this.text()).replace(/^\ufeff/, ''), fault);
+      throw fault instanceof SyntaxError ? jsonFault(this.text(), fault) : fault;
     }
   }
 
@@ -110,7 +111,7 @@ class PostmanResponse extends Property {
     try {
       return read(text, reviver);
     } catch (fault) {
-      throw fault.name === 'JSONError' ? fault : jsonFault(String(text), fault);
+      throw fault instanceof SyntaxError ? jsonFault(text, fault) : fault;
     }
   }
 
@@ -179,14 +180,9 @@ const STREAM = lazy('stream', (self) => {
   return typeof Buffer === 'function' ? Buffer.from(bytes) : new Uint8Array(bytes);
 });
 
-/** Parses JSON; no text at all is the word `undefined`. */
+/** Parses JSON after a byte order mark or without one. */
 function read(text, reviver) {
-  if (text === undefined) {
-    const fault = new SyntaxError('"undefined" is not valid JSON');
-    fault.name = 'JSONError';
-    throw fault;
-  }
-  const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const bare = text && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   return parseJson(bare, typeof reviver === 'function' ? reviver : undefined);
 }
 
@@ -200,7 +196,6 @@ named(PostmanResponse, 'Response', {
 });
 
 exports.internal.TO = TO;
-exports.internal.readJson = read;
 exports.Response = PostmanResponse;
 exports.makeResponse = (source) => {
   const head = source.responseHead();

@@ -37,38 +37,55 @@ const STATUSES = [
 ];
 const CLASSES = [['info', 1], ['success', 2], ['redirection', 3], ['clientError', 4], ['serverError', 5]];
 
+const isResponse = (value) => isA(value, 'Response');
+const isRequest = (value) => isA(value, 'Request');
+const isEither = (value) => isRequest(value) || isResponse(value);
+
 /** Adds the assertions to chai. */
 exports.extendChai = (chai, utils) => {
   const { Assertion } = chai;
-  const isResponse = (value) => isA(value, 'Response');
-  const isRequest = (value) => isA(value, 'Request');
-
-  /** Fails unless the subject is of the kind. */
-  const demand = (self, accept, kind) => new Assertion(self._obj, utils.flag(self, 'message')).assert(
-    accept(self._obj), `expecting a postman ${kind} object but got #{this}`,
-    `not expecting a postman ${kind} object`);
-  const response = (self) => {
-    demand(self, isResponse, 'response');
-    return self._obj;
+  /** An assertion about the same or another subject, without what was said before. */
+  const fresh = (self, subject) => new Assertion(subject, utils.flag(self, 'message'));
+  const kit = {
+    Assertion,
+    utils,
+    fresh,
+    /** The subject, if it is a response. */
+    response(self) {
+      fresh(self, self._obj).to.be.postmanResponse;
+      return self._obj;
+    },
+    /** A member of the subject, if it is a response that has it. */
+    member(self, name) {
+      fresh(self, kit.response(self)).to.have.property(name);
+      return self._obj[name];
+    },
   };
-  const withProperty = (self, name) => {
-    new Assertion(response(self), utils.flag(self, 'message')).to.have.property(name);
-    return self._obj[name];
-  };
+  kindAssertions(kit);
+  statusAssertions(kit);
+  reasonAssertions(kit);
+  headerAssertion(kit);
+  bodyAssertions(kit);
+  jsonBodyAssertion(kit);
+  measureAssertions(kit);
+  schemaAssertion(kit);
+};
 
-  const kinds = [
-    ['postmanRequest', 'request', isRequest], ['postmanResponse', 'response', isResponse],
-    ['postmanRequestOrResponse', 'request or response', (value) => isRequest(value) || isResponse(value)],
-  ];
-  for (const [name, kind, accept] of kinds) {
-    Assertion.addProperty(name, function check() {
-      this.assert(accept(this._obj), `expecting a postman ${kind} object but got #{this}`,
-        `not expecting a postman ${kind} object`);
-    });
-  }
+/** Adds the assertions that something is a request or a response. */
+function kindAssertions({ Assertion }) {
+  const add = (name, kind, accept) => Assertion.addProperty(name, function check() {
+    this.assert(accept(this._obj), `expecting a postman ${kind} object but got #{this}`,
+      `not expecting a postman ${kind} object`);
+  });
+  add('postmanRequest', 'request', isRequest);
+  add('postmanResponse', 'response', isResponse);
+  add('postmanRequestOrResponse', 'request or response', isEither);
+}
 
+/** Adds the assertions about status codes and their classes. */
+function statusAssertions({ Assertion, member, response }) {
   function statusCode(code) {
-    const actual = withProperty(this, 'code');
+    const actual = member(this, 'code');
     this.assert(actual === Number(code), 'expected response to have status code #{exp} but got #{act}',
       'expected response to not have status code #{act}', Number(code), actual);
   }
@@ -78,7 +95,7 @@ exports.extendChai = (chai, utils) => {
       'expected response to not have status reason #{act}', reason, actual);
   }
   function statusCodeClass(first) {
-    const actual = withProperty(this, 'code');
+    const actual = member(this, 'code');
     this.assert(Math.floor(actual / 100) === first,
       'expected response code to be #{exp}XX but found #{act}',
       'expected response code to not be #{exp}XX', first, actual);
@@ -87,7 +104,6 @@ exports.extendChai = (chai, utils) => {
   Assertion.addMethod('statusReason', statusReason);
   Assertion.addMethod('statusCodeClass', statusCodeClass);
   Assertion.addMethod('status', function status(wanted) {
-    response(this);
     (typeof wanted === 'number' ? statusCode : statusReason).call(this, wanted);
   });
   for (const [name, first] of CLASSES) {
@@ -96,12 +112,15 @@ exports.extendChai = (chai, utils) => {
     });
   }
   Assertion.addProperty('error', function error() {
-    const actual = withProperty(this, 'code');
+    const actual = member(this, 'code');
     const first = Math.floor(actual / 100);
     this.assert(first === 4 || first === 5, 'expected response code to be 4XX or 5XX but found #{act}',
       'expected response code to not be 4XX or 5XX', null, actual);
   });
+}
 
+/** Adds the assertions that want a reason and then a code. */
+function reasonAssertions({ Assertion, response }) {
   const both = (self, code, reason) => {
     const actual = String(response(self).reason()).toUpperCase();
     self.assert(actual === reason, 'expected response to have status reason #{exp} but got #{act}',
@@ -118,9 +137,12 @@ exports.extendChai = (chai, utils) => {
     if (isResponse(this._obj)) both(this, 200, 'OK');
     else original.call(this);
   });
+}
 
+/** Adds the assertion about a header of a request or response. */
+function headerAssertion({ Assertion, fresh }) {
   Assertion.addMethod('header', function header(name, value) {
-    demand(this, kinds[2][2], 'request or response');
+    fresh(this, this._obj).to.be.postmanRequestOrResponse;
     const kind = isRequest(this._obj) ? 'request' : 'response';
     const { headers } = this._obj;
     this.assert(headers.has(name), `expected ${kind} to have header with key '${String(name)}'`,
@@ -130,34 +152,25 @@ exports.extendChai = (chai, utils) => {
     this.assert(actual === value, `expected '${String(name)}' ${kind} header to be #{exp} but got #{act}`,
       `expected '${String(name)}' ${kind} header to not be #{act}`, value, actual);
   });
+}
 
-  bodyAssertions(Assertion, utils, response);
-  measureAssertions(Assertion, utils, withProperty, response);
-  schemaAssertion(Assertion, utils, isResponse);
-};
+/** The JSON of a response, or why it has none. */
+function read(target) {
+  try {
+    return { value: target.json() };
+  } catch (fault) {
+    return { fault };
+  }
+}
 
 /** Adds the assertions about the content of a response. */
-function bodyAssertions(Assertion, utils, response) {
-  const read = (target) => {
-    try {
-      return { value: target.json() };
-    } catch (fault) {
-      return { fault };
-    }
-  };
+function bodyAssertions({ Assertion, utils, response }) {
   function withBody() {
     const text = response(this).text();
     this.assert(isText(text) && text.length > 0, 'expected response to have content in body',
       'expected response to not have content in body', 'content in body', text);
   }
-  function json() {
-    const { fault } = read(response(this));
-    const why = fault && String(fault.message).split('\n')[0];
-    this.assert(!fault, `expected response body to be a valid json but got error ${why}`,
-      'expected response body not to be a valid json', true, !fault);
-  }
   Assertion.addProperty('withBody', withBody);
-  Assertion.addProperty('json', json);
 
   Assertion.addMethod('body', function body(wanted) {
     const target = response(this);
@@ -177,6 +190,17 @@ function bodyAssertions(Assertion, utils, response) {
         'expected response body to not equal #{exp}', wanted, text);
     }
   });
+}
+
+/** Adds the assertions about a response's JSON. */
+function jsonBodyAssertion({ Assertion, utils, response }) {
+  function json() {
+    const { fault } = read(response(this));
+    const why = fault && String(fault.message).split('\n')[0];
+    this.assert(!fault, `expected response body to be a valid json but got error ${why}`,
+      'expected response body not to be a valid json', true, !fault);
+  }
+  Assertion.addProperty('json', json);
 
   Assertion.addMethod('jsonBody', function jsonBody(path, wanted) {
     const target = response(this);
@@ -198,7 +222,7 @@ function bodyAssertions(Assertion, utils, response) {
 }
 
 /** Adds the assertions about time and size of a response. */
-function measureAssertions(Assertion, utils, withProperty, response) {
+function measureAssertions({ Assertion, member, response }) {
   const add = (name, what, measure, unequal) => {
     Assertion.addChainableMethod(name, function check(wanted) {
       const actual = this._obj;
@@ -209,15 +233,15 @@ function measureAssertions(Assertion, utils, withProperty, response) {
       this._obj = measure(this);
     });
   };
-  add('responseTime', 'time', (self) => withProperty(self, 'responseTime'));
+  add('responseTime', 'time', (self) => member(self, 'responseTime'));
   add('responseSize', 'size', (self) => response(self).size().total,
     'expected response size to equal #{act} but got #{exp}');
 }
 
 /** Adds the assertion that data has the form of a JSON schema. */
-function schemaAssertion(Assertion, utils, isResponse) {
+function schemaAssertion({ Assertion, fresh }) {
   Assertion.addMethod('jsonSchema', function jsonSchema(schema, options) {
-    new Assertion(schema, utils.flag(this, 'message')).to.be.an('object');
+    fresh(this, schema).to.be.an('object');
     const Ajv = host.require('ajv');
     const ajv = new Ajv({ allErrors: true, logger: false, ...options });
     const target = this._obj;

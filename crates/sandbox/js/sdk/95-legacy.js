@@ -1,6 +1,6 @@
 // The globals that scripts had before there was `pm`.
 
-const { has, isText, isObject, jsonFault, readJson, toJsonText } = exports.internal;
+const { has, isText, isObject } = exports.internal;
 
 /** Longer bodies are not given as text. */
 const BODY_LIMIT = 50 * 1024 * 1024;
@@ -76,29 +76,17 @@ const inTest = () => state.host.eventName() === 'test';
 /** The request in the old form. */
 function oldRequest() {
   const request = exports.makeRequest(state.host);
-  const { id, name, description, headers, method, url, body } = request;
+  const { requestId, requestName } = state.host.info();
+  const { description, headers, method, url, body } = request;
   let data = {};
   if (body && body.mode === 'raw') data = body.raw || {};
   else if (body && (body.mode === 'urlencoded' || body.mode === 'formdata')) {
     data = body[body.mode].toObject(true);
   }
   return {
-    id, name, description: description && String(description),
+    id: requestId, name: requestName, description: description && String(description),
     headers: headers.toObject(true, false, true, true), method, url: String(url), data,
   };
-}
-
-/** A copy of JSON whose `parse` says where the fault is. */
-function tolerantJson() {
-  const parse = (text, reviver) => {
-    try {
-      return readJson(text === undefined ? text : String(text), reviver);
-    } catch (fault) {
-      if (fault.name === 'JSONError' || !(fault instanceof SyntaxError)) throw fault;
-      throw jsonFault(String(text).replace(/^\ufeff/, ''), fault);
-    }
-  };
-  return { parse, stringify: (...data) => toJsonText(...data) };
 }
 
 /** The document that an XML text describes; undefined if it is none. */
@@ -130,7 +118,6 @@ const GLOBALS = {
   cheerio: lib('cheerio'),
   atob: lib('atob'),
   btoa: lib('btoa'),
-  JSON: [null, tolerantJson],
 };
 const TEST_GLOBALS = {
   responseBody: [null, () => (state.host.bodyLength() > BODY_LIMIT ? undefined : response().text())],
@@ -153,10 +140,10 @@ const TEST_GLOBALS = {
 const SHOWN = { postman: 'postman.setNextRequest' };
 
 /** Defines globals that are made when a script first reads them. */
-function define(globals, table) {
+function define(scope, table) {
   for (const name of Object.keys(table)) {
     const [instead, make] = table[name];
-    Object.defineProperty(globals, name, {
+    Object.defineProperty(scope, name, {
       configurable: true,
       enumerable: false,
       get() {
@@ -172,45 +159,22 @@ function define(globals, table) {
   }
 }
 
-const native = { JSON, atob: undefined, btoa: undefined };
-let defined = '';
+/** The event whose globals are defined in a scope. */
+const events = new WeakMap();
 
-/** Removes globals, and gives back the ones that were there before. */
-function undefine(globals, table) {
-  for (const name of Object.keys(table)) {
-    delete globals[name];
-    if (native[name] !== undefined) {
-      Object.defineProperty(globals, name, {
-        value: native[name], configurable: true, enumerable: false, writable: true,
-      });
-    }
-  }
-}
-
-/** Gives a script fresh legacy globals; its text says what it may look at. */
-exports.legacy = (source, globals, text) => {
+/** Gives a script fresh legacy globals in a scope; its text says what it may look at. */
+exports.legacy = (source, scope, text) => {
   state = { host: source, values: Object.create(null), snapshots: {} };
   // What the script sees later is what the scopes held when it began.
   if (mentions(text, 'environment')) snapshot('environment');
   if (mentions(text, 'globals')) snapshot('globals');
-  const wanted = inTest() ? 'test' : 'prerequest';
-  if (defined === wanted) return;
-  if (!defined) {
-    native.atob = globals.atob;
-    native.btoa = globals.btoa;
-    define(globals, GLOBALS);
-  }
-  if (wanted === 'test') define(globals, TEST_GLOBALS);
-  else if (defined) undefine(globals, TEST_GLOBALS);
-  defined = wanted;
-};
-
-/** Takes the legacy globals away for a script that does not want them. */
-exports.legacyOff = (globals) => {
-  if (!defined) return;
-  undefine(globals, GLOBALS);
-  undefine(globals, TEST_GLOBALS);
-  defined = '';
+  const before = events.get(scope);
+  const event = state.host.eventName();
+  if (before === event) return;
+  events.set(scope, event);
+  if (!before) define(scope, GLOBALS);
+  if (event === 'test') define(scope, TEST_GLOBALS);
+  else if (before) for (const name of Object.keys(TEST_GLOBALS)) delete scope[name];
 };
 
 /** The names and values of `tests` after a script, if it used them. */

@@ -57,6 +57,15 @@ await test('texts as JSON', { skip }, async () => {
   report(wrong, tables.texts.length);
 });
 
+await test('JSON with padding', { skip }, async () => {
+  const wrong = [];
+  for (const body of tables.padded) {
+    const response = { id: 'i', code: 200, status: 'OK', headers: [], body };
+    differences((await reference(trying(['R.jsonp()']), { response })).lines, ours(trying(['R.jsonp()']), { response }).lines, body, wrong);
+  }
+  report(wrong, tables.padded.length);
+});
+
 await test('content info', { skip }, async () => {
   const wrong = [];
   const script = 'console.log(pm.response.contentInfo(), pm.response.dataURI())';

@@ -26,7 +26,7 @@ export const makings = [
   "new Request({ url: 'x', header: 'a: b\\r\\nc:d' })", "new Request({ url: 'x', headers: [{ key: 'a', value: 'b' }] })",
   "new Request({ url: 'x', header: ['a: b', { key: 'c', value: 1 }, null] })", "new Request({ url: 'x', header: null })",
   "new Request({ url: 'x', header: [] })", "new Request({ url: null })", "new Request({ url: '', body: '' })", 'new Request(null)', 'new Request(5)',
-  "new Request({ url: 'x', auth: { type: 'basic', basic: { username: 'u' } }, description: { content: 'd', type: 'text/markdown' }, id: 'i', name: 'n', extra: 1, _meta: 2, dataMode: 'raw' })",
+  "new Request({ url: 'x', auth: { type: 'basic', basic: { username: 'u' } }, description: { content: 'd', type: 'text/markdown' }, id: 'i', name: 'n', extra: 1, dataMode: 'raw' })", "new Request({ url: 'x', _meta: 2 }).meta()",
   "new Request({ url: 'x', auth: null })", "new Request({ url: 'x', body: null })", "new Request({ url: 'x', description: 'd' })", "new Request({ url: 'x', description: '' })",
   "new Request({ url: 'x', auth: { type: 'noauth' } })", "new Request({ url: 'x', auth: {} })",
   "new RequestAuth({ type: 'basic', basic: { a: 1, b: 'x' } })", "new RequestAuth({ type: 'noauth' })", 'new RequestAuth({})', 'new RequestAuth(null)',

@@ -267,6 +267,9 @@ export const texts = ['', '{', '{"a":1,}', 'nul', '[1,2', '<html>', '{"a":\n1 b}
   '<!DOCTYPE html>\n<html>', 'Not Found', 'error: x', '1_000', '1n', '"a\u2028b"', '"a\u2028', '\u2028x', '{"a":1}\u0000', '[1]\u00a0', 'x'.repeat(200), `${' '.repeat(80)}x${'y'.repeat(100)}`, `{"k":"${'x'.repeat(60)}",}${'z'.repeat(50)}`, `[1,\n${'2'.repeat(100)} x`, '{"a":1 ', '{"a":1', '{"a\\":1}', '{"b":\'c\'}', '[1,2,3', '{"a": {"b": }}',
   '{"a":1;"b":2}', '{"a"=1}', '[1;2]', '{"a":True}', '{"a":None}', 'OK', '"', '""x', '[[[[', '{"a":[}', '{"a":"b}', '{"a":"b",', '{"a":"b", ', '[-]', '[-1', '1e5x', '[1e]', '{"a":+1}', '{1:2}', '{"1":2,3}', 'true,', '[null,nope]', '\\', '{"a":\\}', '"\\ud83d" x', '{"a" "b"}', '{"a":"b""c":1}', '[" ', '{ }x', '[ ] ]', '"\\"', '[[', '[1,[', '{"a":[', '{"a":[1,', '[[1],', '[{', '[{"a":', '[ ', '[1, ', '[1,\n', '{1:2', '{1:', '{1', '{1 :2}', '{1:2,"a":3}', '{1.5:2}', '{"a":1\n"b":2}', '{"a":"x\ny\nz"}', '{"a":1,\n"b":"x\ny"}', '{\n"a":1\n', '{\n"a":1', '["a\nb"', '\n\n"abc'];
 
+/** Bodies read as JSON with padding. */
+export const padded = ['cb({"a":1})', 'cb({"a":1});', '/**/cb({"a":1})', 'a.b(1)', '{"a":1}', 'cb()', '', 'x({"a":1}) y', 'cb([1,2]);', 'cb("x")', 'cb({bad})'];
+
 /** Media types whose content info is read. */
 export const media = ['application/json', 'application/json; charset=utf-8', 'text/html', 'text/html;charset=ISO-8859-1', 'image/png', 'image/svg+xml', 'audio/mpeg', 'video/mp4', 'application/pdf', 'application/octet-stream', 'application/vnd.api+json',
   'application/xml', 'text/xml', 'text/css', 'text/javascript', 'application/javascript', 'application/x-javascript', 'text/csv', 'text/plain', 'application/zip', '', 'weird', 'a/b/c', 'multipart/form-data; boundary=x', 'application/soap+xml', 'application/xhtml+xml',

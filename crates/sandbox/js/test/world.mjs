@@ -113,9 +113,17 @@ export function ours(script, { event = 'test', ...changes } = {}) {
   const globals = vm.createContext({ console: { log: log('log'), warn: log('warn') }, Buffer });
   host.require = librariesIn(globals);
   const chai = host.require('chai');
-  host.expect = chai.expect;
   const sdk = load(host, (source) => vm.runInContext(`(function (host, exports) {${source}\n})`, globals));
   chai.use(sdk.extendChai);
+  const json = vm.runInContext('JSON', globals);
+  const parse = json.parse;
+  json.parse = (given, reviver) => {
+    try {
+      return parse(String(given).replace(/^\ufeff/, ''), reviver);
+    } catch (fault) {
+      throw sdk.internal.jsonFault(given, fault);
+    }
+  };
   const pm = {
     request: sdk.makeRequest(host), response: event === 'test' ? sdk.makeResponse(host) : undefined,
     cookies: sdk.makeCookies(host), expect: chai.expect, environment: scopes.environment, globals: scopes.globals,
@@ -129,10 +137,12 @@ export function ours(script, { event = 'test', ...changes } = {}) {
     },
   };
   globals.pm = pm;
-  sdk.legacy(host, vm.runInContext('globalThis', globals), script);
+  const legacy = {};
+  sdk.legacy(host, legacy, script);
+  globals.scope = legacy;
   out.error = null;
   try {
-    vm.runInContext(`(function () {${script}\n})()`, globals);
+    vm.runInContext(`with (scope) (function () {${script}\n})()`, globals);
   } catch (fault) {
     out.error = `${fault.name}: ${fault.message}`;
   }

@@ -2,12 +2,16 @@
 
 use rquickjs::{Result, Value};
 
-use super::{Given, Native, native, text::string_of};
-use crate::v8;
+use super::{
+    Given, Native, native,
+    text::{self, string_of},
+};
+use crate::{compile, v8};
 
 pub(super) const NATIVES: &[Native] = &[native("errorText", error_text)];
 
-/// V8's words for an error of the engine; undefined when they are the same.
+/// V8's words for an error of the engine; undefined when they are the same. Where the error is at
+/// another place, words, line and column.
 ///
 /// Takes the class, the message, the function of the language that threw it or nothing, and, where
 /// known, file, line and column of the first frame of a script.
@@ -21,7 +25,17 @@ fn error_text<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
         None => None,
     };
     let (line, column) = (given.count(4), given.count(5));
-    let place = source.as_deref().map(|text| v8::Place { text, line, column });
+    let (begin, after) = (compile::PREFIX, compile::SUFFIX);
+    let place = source.as_deref().map(|text| {
+        let end = text.len().saturating_sub(after);
+        v8::Place { text, line, column, begin, end }
+    });
     let raw = v8::Raw { class: &class, message: &message, thrower: thrower.as_deref(), place };
-    given.maybe_string(v8::reword(&raw).as_deref())
+    match (v8::reword(&raw), place) {
+        (Some(v8::Reworded { words, offset: Some(offset) }), Some(place)) => {
+            let (line, column) = place.line_and_column(offset);
+            text::value_of(given.ctx, &serde_json::json!([words, line, column]))
+        }
+        (reworded, _) => given.maybe_string(reworded.as_ref().map(|one| one.words.as_str())),
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     Given, Native, native,
-    text::{json_of, text_of, value_of},
+    text::{json_of, string_of, value_of},
 };
 use crate::execution::Execution;
 
@@ -35,7 +35,7 @@ struct Row<'a>(&'a Map<String, Json>);
 
 impl Lookup for Row<'_> {
     fn text(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.0.get(name).filter(|value| !value.is_null()).map(coerce::text)
+        self.0.get(name).map(coerce::text)
     }
 }
 
@@ -108,7 +108,7 @@ fn set<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
     let value = json_of(given.ctx, &given.argument(2))?;
     let kind = given.argument(3);
     let kind = match kind.as_string() {
-        Some(name) => Some(Kind::from_name(&text_of(given.ctx, name.as_value())?)),
+        Some(name) => Kind::from_name(&string_of(given.ctx, name)?),
         None => None,
     };
     let mut kept = true;
@@ -195,8 +195,9 @@ fn replace_in<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
     let Ok(scopes) = execution.call.scopes.try_borrow() else { return Ok(subject) };
     let Ok(mut dynamic) = execution.call.dynamic.try_borrow_mut() else { return Ok(subject) };
     let row = Row(&scopes.data);
+    let all = scopes.for_scripts();
     let lookup: &dyn Lookup = match which {
-        0 => &*scopes,
+        0 => &all,
         ROW => &row,
         _ => scope(&scopes, which),
     };
@@ -223,6 +224,7 @@ fn variables_has<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
 }
 
 fn variables_object<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
-    let found = look(given, Scopes::to_object).unwrap_or_default();
+    let without_disabled = given.flag(0);
+    let found = look(given, |scopes| scopes.to_object(!without_disabled)).unwrap_or_default();
     value_of(given.ctx, &Json::Object(found))
 }

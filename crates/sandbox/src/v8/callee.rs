@@ -129,13 +129,14 @@ fn head(chain: &[Token<'_>]) -> (String, usize) {
     match (first.kind, first.text) {
         (Kind::Mark, "(" | "[" | "{") => (UNNAMED.to_owned(), close(chain, 0) + 1),
         (Kind::Mark, _) | (Kind::Template, _) => (UNNAMED.to_owned(), 1),
-        (Kind::Text, text) => (format!("\"{}\"", text.trim_matches(['"', '\''])), 1),
+        (Kind::Text, _) => (literal(first), 1),
         (Kind::RegExp, _) => (first.text.to_owned(), 1),
         (_, text) => (text.to_owned(), 1),
     }
 }
 
-fn close(chain: &[Token<'_>], open: usize) -> usize {
+/// The index of the bracket that closes the one at `open`; that of the last token if none does.
+pub(super) fn close(chain: &[Token<'_>], open: usize) -> usize {
     let mut depth = 0usize;
     for (at, token) in chain.iter().enumerate().skip(open) {
         match (token.kind, token.text) {
@@ -164,7 +165,21 @@ fn index(inner: &[Token<'_>], out: &mut String) {
     out.push('[');
     match inner {
         [one] => out.push_str(one.text),
+        [left, operator, right] if operator.kind == Kind::Mark && operator.text != "." => {
+            let parts = [literal(left), operator.text.to_owned(), literal(right)];
+            out.push('(');
+            out.push_str(&parts.join(" "));
+            out.push(')');
+        }
         _ => out.push_str(&write(inner)),
     }
     out.push(']');
+}
+
+/// A word or a literal as V8 writes it.
+fn literal(token: &Token<'_>) -> String {
+    match token.kind {
+        Kind::Text => format!("\"{}\"", token.text.trim_matches(['"', '\''])),
+        _ => token.text.to_owned(),
+    }
 }

@@ -1,6 +1,6 @@
 //! Errors of text that is no JavaScript.
 
-use super::{Kind, Place, Token, tokens};
+use super::{Kind, Place, Reworded, Token, tokens};
 
 /// What needs nothing but the message.
 const SAME: &[(&str, &str)] = &[
@@ -15,7 +15,17 @@ const SAME: &[(&str, &str)] = &[
         "invalid increment/decrement operand",
         "Invalid left-hand side expression in postfix operation",
     ),
-    ("missing initializer for const variable", "Missing initializer in const declaration"),
+    ("missing initializer for variable", "Missing initializer in const declaration"),
+    ("invalid number literal", "Invalid or unexpected token"),
+    ("function name expected", "Function statements require a function name"),
+    ("property constructor appears more than once", "A class may only have one constructor"),
+    ("duplicate default", "More than one default clause in switch statement"),
+    ("'let' is not a valid lexical identifier", "let is disallowed as a lexically bound name"),
+    (
+        "unparenthesized unary expression can't appear on the left-hand side of '**'",
+        "Unary operator used immediately before exponentiation expression. Parenthesis must be \
+         used to disambiguate operator precedence",
+    ),
     ("break must be inside loop or switch", "Illegal break statement"),
     (
         "continue must be inside loop",
@@ -33,26 +43,76 @@ const TAKEN: &[&str] = &[
     "invalid redefinition of a variable",
 ];
 
-/// V8's words for an error of the parser at a place.
-pub(super) fn reword(message: &str, place: Place<'_>) -> Option<String> {
+/// V8's words for an error of the parser at a place; the place too, where it is another one.
+pub(super) fn reword(message: &str, place: Place<'_>) -> Option<Reworded> {
+    let here = |words: &str| Some(Reworded { words: words.to_owned(), offset: None });
+    let tokens = tokens(place.text);
+    let offset = place.offset();
+    if let Some(token) = tokens.get(unmatched(&tokens, place))
+        && token.start <= offset
+    {
+        let words = format!("Unexpected token '{}'", token.text);
+        return Some(Reworded { words, offset: Some(token.start) });
+    }
+    if let Some((_, words)) = SAME.iter().find(|(ours, _)| *ours == message) {
+        return here(words);
+    }
+    let at = tokens.iter().position(|token| token.start + token.text.len() > offset);
+    let at = at.unwrap_or(tokens.len());
+    if offset >= place.end {
+        let words = if in_arguments(&tokens, at) {
+            "missing ) after argument list"
+        } else {
+            "Unexpected end of input"
+        };
+        let last = place.text.get(..place.end).map_or(0, |text| text.trim_end().len());
+        return Some(Reworded { words: words.to_owned(), offset: Some(last) });
+    }
+    let token = *tokens.get(at)?;
+    if TAKEN.contains(&message) {
+        let name = word_from(&tokens, at).unwrap_or("?");
+        return here(&format!("Identifier '{name}' has already been declared"));
+    }
+    if message == "duplicate label name" {
+        return here(&format!("Label '{}' has already been declared", token.text));
+    }
+    if at > 0 && tokens.get(at - 1).is_some_and(|before| before.text == "import") {
+        return here("Cannot use import statement outside a module");
+    }
+    if (message.starts_with("Unexpected") || message.starts_with("expecting"))
+        && in_arguments(&tokens, at)
+    {
+        return here("missing ) after argument list");
+    }
+    unexpected(message, token).map(|words| Reworded { words, offset: None })
+}
+
+/// The first bracket that closes what the script did not open; past the end if there is none.
+fn unmatched(tokens: &[Token<'_>], place: Place<'_>) -> usize {
+    let mut open = 0usize;
+    let own = |token: &Token<'_>| token.start >= place.begin && token.start < place.end;
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| own(token)) {
+        match (token.kind, token.text) {
+            (Kind::Mark, "(" | "[" | "{") => open += 1,
+            (Kind::Mark, ")" | "]" | "}") if open == 0 => return at,
+            (Kind::Mark, ")" | "]" | "}") => open -= 1,
+            _ => {}
+        }
+    }
+    tokens.len()
+}
+
+/// V8's words for an error in text that is not at hand, such as that of `eval`.
+pub(super) fn reword_unplaced(message: &str) -> Option<String> {
     if let Some((_, words)) = SAME.iter().find(|(ours, _)| *ours == message) {
         return Some((*words).to_owned());
     }
-    let tokens = tokens(place.text);
-    let offset = place.offset();
-    if TAKEN.contains(&message) {
-        let near = tokens.iter().rposition(|token| token.start <= offset);
-        let name = near.and_then(|at| word_from(&tokens, at));
-        return Some(format!("Identifier '{}' has already been declared", name.unwrap_or("?")));
-    }
-    let at = tokens.iter().position(|token| token.start + token.text.len() > offset);
-    let Some((at, token)) = at.and_then(|at| Some((at, *tokens.get(at)?))) else {
-        return Some("Unexpected end of input".to_owned());
-    };
-    if matches!(message, "expecting ','" | "expecting ')'") && in_arguments(&tokens, at) {
-        return Some("missing ) after argument list".to_owned());
-    }
-    unexpected(message, token)
+    let token = message.split_once("unexpected token")?.1.split_once('\'')?.1.strip_suffix('\'')?;
+    Some(if token.is_empty() {
+        "Unexpected end of input".to_owned()
+    } else {
+        format!("Unexpected token '{token}'")
+    })
 }
 
 /// The last word at or before a token, which is the name of a declaration.
@@ -140,6 +200,7 @@ fn unexpected(message: &str, token: Token<'_>) -> Option<String> {
         Kind::Number => "Unexpected number".to_owned(),
         Kind::Text => "Unexpected string".to_owned(),
         Kind::Template => "Unexpected template string".to_owned(),
+        Kind::Mark if matches!(text, "@" | "#") => "Invalid or unexpected token".to_owned(),
         Kind::Mark | Kind::RegExp => format!("Unexpected token '{text}'"),
         Kind::Broken => "Invalid or unexpected token".to_owned(),
     })

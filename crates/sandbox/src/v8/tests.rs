@@ -72,35 +72,37 @@ fn worded(class: &str, message: &str, source: &str) -> Option<String> {
     let at = source.find('§');
     let text = source.replace('§', "");
     let column = at.map_or(0, |at| source[..at].chars().count() + 1);
-    let place = Place { text: &text, line: 1, column: u32::try_from(column).unwrap() };
-    reword(&Raw { class, message, thrower: None, place: at.map(|_| place) })
+    let column = u32::try_from(column).unwrap();
+    let place = Place { text: &text, line: 1, column, begin: 0, end: text.len() };
+    let raw = Raw { class, message, thrower: None, place: at.map(|_| place) };
+    reword(&raw).map(|reworded| reworded.words)
 }
 
 #[test]
 fn what_was_called_is_named() {
     for (source, expected) in [
-        ("o.g§()", "o.g is not a function"),
-        ("x = o.f.g§()", "o.f.g is not a function"),
-        ("o['zz']§()", "o.zz is not a function"),
-        ("u§()", "u is not a function"),
-        ("(1, o.g)§()", "(intermediate value) is not a function"),
-        ("new o§()", "o is not a constructor"),
-        ("new o.f.q§()", "o.f.q is not a constructor"),
+        ("o.§g()", "o.g is not a function"),
+        ("x = o.f.§g()", "o.f.g is not a function"),
+        ("§o['zz']()", "o.zz is not a function"),
+        ("§u()", "u is not a function"),
+        ("(1, o.§g)()", "(intermediate value) is not a function"),
+        ("new §o()", "o is not a constructor"),
+        ("new §o.f.q()", "o.f.q is not a constructor"),
         ("o.a()§()", "o.a(...) is not a function"),
-        ("f().foo§()", "f(...).foo is not a function"),
-        ("pm.response.json().b.foo§()", "pm.response.json(...).b.foo is not a function"),
-        ("this.foo§()", "this.foo is not a function"),
-        ("o?.f.g§()", "o?.f.g is not a function"),
-        ("a[0].b§()", "a[0].b is not a function"),
-        ("a[i]§()", "a[i] is not a function"),
-        ("return [1, 2].foo§()", "(intermediate value).foo is not a function"),
-        ("return x§()", "x is not a function"),
-        ("if (a) b.c§()", "b.c is not a function"),
-        ("'abc'.foo§()", "\"abc\".foo is not a function"),
+        ("f().§foo()", "f(...).foo is not a function"),
+        ("pm.response.json().b.§foo()", "pm.response.json(...).b.foo is not a function"),
+        ("this.§foo()", "this.foo is not a function"),
+        ("o?.f.§g()", "o?.f.g is not a function"),
+        ("a[0].§b()", "a[0].b is not a function"),
+        ("§a[i]()", "a[i] is not a function"),
+        ("return [1, 2].§foo()", "(intermediate value).foo is not a function"),
+        ("return §x()", "x is not a function"),
+        ("if (a) b.§c()", "b.c is not a function"),
+        ("'abc'.§foo()", "\"abc\".foo is not a function"),
     ] {
         assert_eq!(worded("TypeError", "not a function", source).as_deref(), Some(expected));
     }
-    let unknown = worded("TypeError", "not a function", "x");
+    let unknown = worded("TypeError", "not a function", "x()");
     assert_eq!(unknown.as_deref(), Some("(intermediate value) is not a function"));
 }
 
@@ -130,6 +132,32 @@ fn messages_of_the_engine_are_translated() {
             "'a' is read-only",
             "Object.freeze(o).§a = 5",
             "Cannot assign to read only property 'a' of object '#<Object>'",
+        ),
+        (
+            "TypeError",
+            "Cannot convert undefined or null to object",
+            "f(§x); const { a, b } = pm.response.json().zz;",
+            "Cannot destructure property 'a' of 'pm.response.json(...).zz' as it is undefined.",
+        ),
+        (
+            "TypeError",
+            "Cannot convert undefined or null to object",
+            "§f = function ({ a }) {}",
+            "Cannot destructure property 'a' of 'undefined' as it is undefined.",
+        ),
+        ("TypeError", "value is not iterable", "for (const x of §o.p) {}", "o.p is not iterable"),
+        ("TypeError", "value is not iterable", "§g(); const [a] = u.v;", "u.v is not iterable"),
+        (
+            "TypeError",
+            "value is not iterable",
+            "Math.§max(...5)",
+            "Spread syntax requires ...iterable[Symbol.iterator] to be a function",
+        ),
+        (
+            "TypeError",
+            "invalid 'in' operand",
+            "'x' in §5",
+            "Cannot use 'in' operator to search for 'x' in 5",
         ),
         ("ReferenceError", "l is not initialized", "", "Cannot access 'l' before initialization"),
         ("URIError", "expecting hex digit", "", "URI malformed"),

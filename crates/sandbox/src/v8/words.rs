@@ -17,7 +17,6 @@ const SAME: &[(&str, &str)] = &[
         "cannot convert bigint to number",
         "Cannot mix BigInt and other types, use explicit conversions",
     ),
-    ("invalid 'instanceof' right operand", "Right-hand side of 'instanceof' is not callable"),
     ("empty array", "Reduce of empty array with no initial value"),
     ("circular reference", "Converting circular structure to JSON"),
     ("BigInt are forbidden in JSON.stringify", "Do not know how to serialize a BigInt"),
@@ -47,11 +46,12 @@ pub(super) fn reword(raw: &Raw<'_>) -> Option<String> {
     if raw.class == "URIError" {
         return Some("URI malformed".to_owned());
     }
-    property(message)
+    iterated(raw)
+        .or_else(|| property(message))
         .or_else(|| uninitialized(message))
         .or_else(|| read_only(raw))
         .or_else(|| called(raw))
-        .or_else(|| iterated(raw))
+        .or_else(|| operand(raw))
         .or_else(|| destructured(raw))
         .or_else(|| by_thrower(raw))
 }
@@ -63,17 +63,6 @@ fn property(message: &str) -> Option<String> {
         None => ("set", message.strip_prefix("cannot set property '")?),
     };
     let (name, of) = rest.rsplit_once("' of ")?;
-    if name == "Symbol.iterator" {
-        return Some(
-            match of {
-                "null" => {
-                    "object null is not iterable (cannot read property Symbol(Symbol.iterator))"
-                }
-                _ => "undefined is not iterable (cannot read property Symbol(Symbol.iterator))",
-            }
-            .to_owned(),
-        );
-    }
     let name = if name == "[object Object]" || name == "{}" { "#<Object>" } else { name };
     Some(format!("Cannot {verb} properties of {of} ({verb}{}ing '{name}')", double(verb)))
 }
@@ -89,15 +78,73 @@ fn uninitialized(message: &str) -> Option<String> {
     Some(format!("Cannot access '{name}' before initialization"))
 }
 
+/// The tokens of a source, and the one at a place.
+struct Spot<'t> {
+    tokens: Vec<Token<'t>>,
+    at: usize,
+}
+
+/// Tokens that are looked at after a place, as places may be a few tokens early.
+const WINDOW: usize = 40;
+
+impl<'t> Spot<'t> {
+    fn new(place: Place<'t>) -> Self {
+        let tokens = tokens(place.text);
+        let offset = place.offset();
+        let found = tokens.iter().position(|token| token.start + token.text.len() > offset);
+        Self { at: found.unwrap_or(tokens.len()), tokens }
+    }
+
+    fn text(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |token| token.text)
+    }
+
+    /// The first token from the place on that fits.
+    fn find(&self, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        (self.at..(self.at + WINDOW).min(self.tokens.len())).find(|at| fits(*at))
+    }
+
+    /// The index after the chain of members, indexes and calls that begins at a token.
+    fn chain_end(&self, start: usize) -> usize {
+        let mut at = match self.text(start) {
+            "(" | "[" | "{" => callee::close(&self.tokens, start) + 1,
+            _ => start + 1,
+        };
+        loop {
+            at = match self.text(at) {
+                "." | "?." => at + 2,
+                "(" | "[" => callee::close(&self.tokens, at) + 1,
+                _ => return at.min(self.tokens.len()),
+            };
+        }
+    }
+
+    /// The chain that begins at a token, in V8's writing.
+    fn chain(&self, start: usize) -> Option<String> {
+        callee::before(&self.tokens, self.chain_end(start)).map(|callee| callee.text)
+    }
+
+    /// Where the value of a declaration begins whose pattern has this bracket.
+    fn declared(&self, bracket: &str) -> Option<(usize, usize)> {
+        let pattern = self.find(|at| {
+            self.text(at) == bracket
+                && matches!(
+                    self.text(at.wrapping_sub(1)),
+                    "const" | "let" | "var" | "(" | ";" | "{"
+                )
+                && self.text(callee::close(&self.tokens, at) + 1) == "="
+        })?;
+        Some((pattern, callee::close(&self.tokens, pattern) + 2))
+    }
+}
+
 /// `'x' is read-only`: a constant, or a member of an object.
 fn read_only(raw: &Raw<'_>) -> Option<String> {
     let name = raw.message.strip_prefix('\'')?.strip_suffix("' is read-only")?;
     let member = raw.place.is_some_and(|place| {
-        let tokens = tokens(place.text);
-        let offset = place.offset();
-        let near = tokens.iter().rposition(|token| token.text == name && token.start <= offset + 1);
-        let before = near.and_then(|at| tokens.get(at.checked_sub(1)?));
-        before.is_some_and(|token| token.text == ".")
+        let spot = Spot::new(place);
+        let named = spot.find(|at| spot.text(at) == name);
+        named.is_some_and(|at| at > 0 && spot.text(at - 1) == ".")
     });
     Some(if member {
         format!("Cannot assign to read only property '{name}' of object '#<Object>'")
@@ -119,59 +166,61 @@ fn called(raw: &Raw<'_>) -> Option<String> {
             _ => format!("undefined is not a {what}"),
         });
     }
-    let found = raw.place.and_then(expression_before);
-    Some(match found {
+    Some(match raw.place.and_then(called_at) {
         Some(callee) if callee.constructed => format!("{} is not a constructor", callee.text),
         Some(callee) => format!("{} is not a {what}", callee.text),
         None => format!("(intermediate value) is not a {what}"),
     })
 }
 
-/// The expression before the bracket at a place.
-fn expression_before(place: Place<'_>) -> Option<callee::Callee> {
-    let tokens = tokens(place.text);
-    let offset = place.offset();
-    let at = tokens.iter().position(|token| token.start >= offset)?;
-    let token = tokens.get(at)?;
-    let calls = token.text == "(" || token.kind == Kind::Template;
-    if calls || at == 0 {
-        return callee::before(&tokens, at);
+/// The expression whose call a place stands for: that of its last name, or of its first after `new`.
+fn called_at(place: Place<'_>) -> Option<callee::Callee> {
+    let spot = Spot::new(place);
+    let mut at = spot.at;
+    if spot.text(at) != "(" {
+        at += 1;
     }
-    // Without arguments, `new x`, the place is after the expression or at its last word.
-    let end = tokens.iter().position(|token| token.start > offset).unwrap_or(tokens.len());
-    callee::before(&tokens, end).filter(|callee| callee.constructed)
+    loop {
+        at = match spot.text(at) {
+            "." | "?." if spot.text(at + 1) != "(" => at + 2,
+            "[" => callee::close(&spot.tokens, at) + 1,
+            ")" => at + 1,
+            _ => break,
+        };
+    }
+    callee::before(&spot.tokens, at.min(spot.tokens.len()))
 }
 
-/// `value is not iterable`: names what was iterated over, where it stands in a `for` or a list.
+/// Something that is not iterable: names it where it stands in a `for`, a declaration or a list.
 fn iterated(raw: &Raw<'_>) -> Option<String> {
-    if raw.message != "value is not iterable" {
-        return None;
-    }
-    if raw.thrower.is_some() {
-        let words = "object is not iterable (cannot read property Symbol(Symbol.iterator))";
-        return Some(words.to_owned());
-    }
-    let named = raw.place.and_then(|place| {
-        let tokens = tokens(place.text);
-        let offset = place.offset();
-        let at = tokens.iter().position(|token| token.start >= offset)?;
-        let subject = subject_after(&tokens, at)?;
-        subject.first().map(|_| subject.iter().map(|token| token.text).collect::<String>())
-    });
-    Some(format!("{} is not iterable", named.unwrap_or_else(|| "object".to_owned())))
-}
-
-/// The simple expression after the next `of`, `=` or `...` from the token at `at`.
-fn subject_after<'a, 't>(tokens: &'a [Token<'t>], at: usize) -> Option<&'a [Token<'t>]> {
-    let window = tokens.get(at.saturating_sub(3)..)?.iter().take(24);
-    let marker = window.clone().position(|token| matches!(token.text, "of" | "=" | "..."))?;
-    let start = at.saturating_sub(3) + marker + 1;
-    let rest = tokens.get(start..)?;
-    let simple = |token: &Token<'_>| {
-        matches!(token.kind, Kind::Word | Kind::Number | Kind::Text) || token.text == "."
+    const LONG: &str = "is not iterable (cannot read property Symbol(Symbol.iterator))";
+    let of = match raw.message {
+        "value is not iterable" => "object",
+        "cannot read property 'Symbol.iterator' of undefined" => "undefined",
+        "cannot read property 'Symbol.iterator' of null" => "object null",
+        _ => return None,
     };
-    let length = rest.iter().position(|token| !simple(token)).unwrap_or(rest.len());
-    rest.get(..length).filter(|subject| !subject.is_empty())
+    if raw.thrower.is_some() {
+        return Some(format!("{of} {LONG}"));
+    }
+    let spot = raw.place.map(Spot::new);
+    let named = spot.as_ref().and_then(|spot| {
+        if spot.at > 0 && spot.text(spot.at - 1) == "of" {
+            return spot.chain(spot.at);
+        }
+        spot.declared("[").and_then(|(_, value)| spot.chain(value))
+    });
+    if let Some(name) = named {
+        return Some(format!("{name} is not iterable"));
+    }
+    let spread = spot.is_some_and(|spot| {
+        spot.find(|at| spot.text(at) == "..." && matches!(spot.text(at - 1), "(" | ",")).is_some()
+    });
+    Some(if spread && of == "object" {
+        "Spread syntax requires ...iterable[Symbol.iterator] to be a function".to_owned()
+    } else {
+        format!("{of} {LONG}")
+    })
 }
 
 /// Taking members out of nothing: `const {a} = x`.
@@ -179,41 +228,40 @@ fn destructured(raw: &Raw<'_>) -> Option<String> {
     if raw.message != "Cannot convert undefined or null to object" || raw.thrower.is_some() {
         return None;
     }
-    let place = raw.place?;
-    let tokens = tokens(place.text);
-    let offset = place.offset();
-    let near = tokens.iter().position(|token| token.start >= offset).unwrap_or(tokens.len());
-    let from = near.saturating_sub(4);
-    let pattern = (from..tokens.len().min(near + 8)).find(|at| {
-        tokens.get(*at).is_some_and(|token| token.text == "{")
-            && tokens.get(at + 1).is_some_and(|token| token.kind == Kind::Word)
-    })?;
-    let name = tokens.get(pattern + 1)?.text;
-    let close = tokens.iter().skip(pattern).position(|token| token.text == "}")? + pattern;
-    let equals = tokens.get(close + 1).is_some_and(|token| token.text == "=");
-    let end = (close + 2..tokens.len()).find(|at| {
-        tokens.get(*at).is_none_or(|token| matches!(token.text, ";" | ")" | "," | "}"))
-            && balanced(&tokens, close + 2, *at)
-    });
-    let value = equals
-        .then(|| callee::before(&tokens, end.unwrap_or(tokens.len())))
-        .flatten()
-        .map_or_else(|| "undefined".to_owned(), |callee| callee.text);
+    let spot = Spot::new(raw.place?);
+    let (pattern, value) = match spot.declared("{") {
+        Some((pattern, value)) => (pattern, spot.chain(value)),
+        None => {
+            (spot.find(|at| spot.text(at) == "{" && spot.text(at.wrapping_sub(1)) == "(")?, None)
+        }
+    };
+    let name = spot.text(pattern + 1);
+    let value = value.unwrap_or_else(|| "undefined".to_owned());
     let is = if value == "null" { "null" } else { "undefined" };
     Some(format!("Cannot destructure property '{name}' of '{value}' as it is {is}."))
 }
 
-/// Whether every bracket from `start` to `end` is closed.
-fn balanced(tokens: &[Token<'_>], start: usize, end: usize) -> bool {
-    let mut depth = 0i32;
-    for token in tokens.get(start..end).unwrap_or_default() {
-        match (token.kind, token.text) {
-            (Kind::Mark, "(" | "[" | "{") => depth += 1,
-            (Kind::Mark, ")" | "]" | "}") => depth -= 1,
-            _ => {}
+/// Operators that want an object on their right.
+fn operand(raw: &Raw<'_>) -> Option<String> {
+    let spot = Spot::new(raw.place?);
+    let literal = spot.tokens.get(spot.at).is_some_and(|token| {
+        matches!(token.kind, Kind::Number | Kind::Text)
+            || matches!(token.text, "undefined" | "null" | "true" | "false")
+    });
+    match raw.message {
+        "invalid 'in' operand" => {
+            let key = spot.at.checked_sub(2).map_or("", |at| spot.text(at));
+            let (key, value) = (key.trim_matches(['\'', '"']), spot.text(spot.at));
+            Some(format!("Cannot use 'in' operator to search for '{key}' in {value}"))
         }
+        "invalid 'instanceof' right operand" if literal => {
+            Some("Right-hand side of 'instanceof' is not an object".to_owned())
+        }
+        "invalid 'instanceof' right operand" => {
+            Some("Right-hand side of 'instanceof' is not callable".to_owned())
+        }
+        _ => None,
     }
-    depth == 0
 }
 
 /// What depends on the function of the language that refused.
@@ -242,10 +290,16 @@ fn by_thrower(raw: &Raw<'_>) -> Option<String> {
             Some("Promise constructor cannot be invoked without 'new'".to_owned())
         }
         ("must be called with new", name) => Some(format!("Constructor {name} requires 'new'")),
-        ("invalid 'in' operand", _) => Some(
-            "Cannot use 'in' operator to search for a key in a value that is no object".to_owned(),
-        ),
         ("could not delete property", _) => Some("Cannot delete property of #<Object>".to_owned()),
+        ("expecting ')'", "RegExp") => {
+            Some("Invalid regular expression: Unterminated group".to_owned())
+        }
+        ("nothing to repeat", "RegExp") => {
+            Some("Invalid regular expression: Nothing to repeat".to_owned())
+        }
+        (message, "RegExp") if raw.class == "SyntaxError" => {
+            Some(format!("Invalid regular expression: {message}"))
+        }
         _ => None,
     }
 }

@@ -165,7 +165,7 @@ impl Host for Recorder {
         for value in values {
             let text = match value {
                 Shown::Text(text) => text,
-                other => other.inspect(),
+                other => other.inspect(80),
             };
             let _ = write!(line, " {text}");
         }

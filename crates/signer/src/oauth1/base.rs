@@ -5,7 +5,7 @@ use model::url::QueryParam;
 use super::Pair;
 use crate::percent::{decode_form, encode, pairs};
 use crate::signable::authority;
-use crate::{Fault, SignBody, Signable};
+use crate::{Fault, SignBody, Signable, form};
 
 /// Method, URL and all parameters, each encoded, as section 3.4.1 of the RFC has it.
 pub(super) fn text(request: &Signable<'_>, signed: &[Pair]) -> Result<String, Fault> {
@@ -19,16 +19,11 @@ pub(super) fn text(request: &Signable<'_>, signed: &[Pair]) -> Result<String, Fa
         params.push((encode(&name), encode(&value.unwrap_or_default())));
     }
     let signed = signed.iter().map(|(name, value)| (*name, value.as_deref()));
-    let fields = match &request.body {
-        SignBody::Form(fields) => fields.as_slice(),
-        _ => &[],
-    };
-    let fields = fields.iter().filter(|field| !field.disabled);
-    let fields =
-        fields.map(|field| (field.key.as_deref().unwrap_or_default(), field.value.as_deref()));
-    params.extend(
-        signed.chain(fields).map(|(name, value)| (encode(name), encode(value.unwrap_or_default()))),
-    );
+    params.extend(signed.map(|(name, value)| (encode(name), encode(value.unwrap_or_default()))));
+    if let SignBody::Form(fields) = &request.body {
+        let fields = form::pairs(fields).into_iter();
+        params.extend(fields.map(|(name, value)| (encode(name), encode(&value))));
+    }
     params.retain(|(name, _)| name != "oauth_signature");
     params.sort();
     let params: Vec<_> = params.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -8,7 +8,7 @@ fn the_base_text_is_that_of_the_rfc() {
     let mut url = Url::parse("http://EXAMPLE.COM:80/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b");
     let field = |key: &str, value: Option<&str>| UrlencodedParam {
         key: Some(key.to_owned()),
-        value: value.map(str::to_owned),
+        value: value.map(Into::into),
         ..UrlencodedParam::default()
     };
     let mut fields = vec![field("c2", None), field("a3", Some("2 q"))];

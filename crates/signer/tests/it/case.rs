@@ -186,7 +186,7 @@ fn headers(json: &Value) -> Vec<Header> {
 fn fields(json: &Value) -> Vec<UrlencodedParam> {
     let field = |one: &Value| UrlencodedParam {
         key: one["key"].as_str().map(str::to_owned),
-        value: one["value"].as_str().map(str::to_owned),
+        value: one.get("value").cloned(),
         ..UrlencodedParam::default()
     };
     json.as_array().into_iter().flatten().map(field).collect()

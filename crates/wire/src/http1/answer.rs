@@ -52,9 +52,11 @@ impl<R: AsyncRead + Unpin> Reader<'_, R> {
                 break;
             }
         }
-        let keep = framing != Framing::Close && head.status != 101 && keeps(&head);
-        self.after(keep, rules)?;
-        let keep = keep && self.buffer.is_empty();
+        let mut keep = framing != Framing::Close && head.status != 101 && keeps(&head);
+        if head.status != 101 {
+            self.after(keep, rules)?;
+            keep &= self.buffer.is_empty();
+        }
         Ok(Answer { head, body: reader.into_body(), keep })
     }
 

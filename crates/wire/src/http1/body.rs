@@ -198,11 +198,11 @@ impl BodyReader {
         let most = self.limits.chunk_line;
         let window = buffer.get(..buffer.len().min(most)).unwrap_or_default();
         let Some(end) = memchr(b'\n', window) else {
-            if buffer.len() >= most {
-                return Err(bad("HPE_CHUNK_EXTENSIONS_OVERFLOW", "Chunk extensions overflow"));
-            }
             if buffer.first().is_some_and(|byte| !byte.is_ascii_hexdigit()) {
                 return Err(SIZE);
+            }
+            if buffer.len() >= most {
+                return Err(bad("HPE_CHUNK_EXTENSIONS_OVERFLOW", "Chunk extensions overflow"));
             }
             return Ok(None);
         };

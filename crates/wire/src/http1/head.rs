@@ -93,7 +93,7 @@ impl HeadReader {
             let Some(at) = memchr(b'\n', unseen) else { break };
             let end = self.seen + at;
             if end >= self.rules.head_bytes {
-                return Err(OVERFLOW);
+                break;
             }
             let line = buffer.get(self.line..end).unwrap_or_default();
             self.line = end + 1;
@@ -102,15 +102,15 @@ impl HeadReader {
                 return Ok(Some(self.line));
             }
         }
-        self.seen = buffer.len();
-        if buffer.len() >= self.rules.head_bytes {
-            return Err(OVERFLOW);
-        }
         let open = buffer.get(self.line..).unwrap_or_default();
         if !self.started && !open.starts_with(b"\r") && !may_start(open) {
             // A server of another protocol may wait for its client to speak first.
             return Err(CONSTANT);
         }
+        if buffer.len() >= self.rules.head_bytes {
+            return Err(OVERFLOW);
+        }
+        self.seen = buffer.len();
         Ok(None)
     }
 

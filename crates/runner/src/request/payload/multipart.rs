@@ -29,27 +29,19 @@ pub(super) fn sections(
 ) -> Vec<Section> {
     let mut sections = Vec::new();
     for param in form.iter().filter(|param| !param.disabled) {
-        let FormSource::Files(sources) = &param.source else {
-            sections.push(text(param));
-            continue;
-        };
         let mut fail = |why: &str| {
-            let key = param.key.as_deref().unwrap_or_default();
-            warn(format!("Form param `{key}`, file load error: {why}"));
+            warn(format!("Form param `{}`, file load error: {why}", param.key));
         };
-        let sources: Vec<_> = sources.iter().filter(|source| !source.is_empty()).collect();
-        match (&param.value, sources.is_empty()) {
-            (Some(Value::String(content)), true) if !content.is_empty() => {
-                let known = param.file_name.as_deref().and_then(media::of);
-                let head = head(param, param.file_name.as_deref(), known.or(Some(media::UNKNOWN)));
-                sections.push(Section { head, data: Data::Bytes(base64(content)) });
-            }
-            (_, true) => {
-                fail("missing file source");
-                let head = head(param, Some(""), None);
-                sections.push(Section { head, data: Data::Bytes(Bytes::new()) });
-            }
-            (_, false) => {
+        match &param.source {
+            FormSource::Value => sections.push(text(param)),
+            FormSource::Base64 => sections.push(content(param)),
+            FormSource::Files(sources) => {
+                let sources: Vec<_> = sources.iter().filter(|one| !one.is_empty()).collect();
+                if sources.is_empty() {
+                    fail("missing file source");
+                    let head = head(param, Some(""), None);
+                    sections.push(Section { head, data: Data::Bytes(Bytes::new()) });
+                }
                 for source in sources {
                     let Some(files) = files else {
                         fail(NOT_FROM_SCRIPTS);
@@ -64,6 +56,14 @@ pub(super) fn sections(
         }
     }
     sections
+}
+
+/// A file whose content is in the collection.
+fn content(param: &FormParam) -> Section {
+    let text = param.value.as_ref().and_then(Value::as_str).unwrap_or_default();
+    let known = param.file_name.as_deref().and_then(media::of);
+    let head = head(param, param.file_name.as_deref(), known.or(Some(media::UNKNOWN)));
+    Section { head, data: Data::Bytes(base64(text)) }
 }
 
 fn text(param: &FormParam) -> Section {
@@ -86,7 +86,7 @@ fn file(param: &FormParam, source: &str, found: Found) -> Section {
 /// The header lines of a part, with the empty line after them.
 fn head(param: &FormParam, file_name: Option<&str>, media: Option<&str>) -> String {
     let mut head = String::from("Content-Disposition: form-data; name=\"");
-    quoted(param.key.as_deref().unwrap_or_default(), &mut head);
+    quoted(&param.key, &mut head);
     head.push('"');
     if let Some(name) = file_name {
         head.push_str("; filename=\"");

@@ -108,7 +108,7 @@ fn graphql_takes_text_variables_verbatim() {
 fn forms_are_encoded_strictly_and_grouped() {
     let field = |key: Option<&str>, value: Option<&str>| UrlencodedParam {
         key: key.map(str::to_owned),
-        value: value.map(str::to_owned),
+        value: value.map(Value::from),
         ..UrlencodedParam::default()
     };
     let mut body = Body {
@@ -133,7 +133,7 @@ fn file(key: &str, sources: &[&str]) -> FormParam {
 }
 
 fn named(key: &str, value: Option<Value>) -> FormParam {
-    FormParam { key: Some(key.to_owned()), value, ..FormParam::default() }
+    FormParam { key: key.to_owned(), value, ..FormParam::default() }
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn parts_of_forms_keep_their_place() {
             FormParam { file_name: Some("q.json".into()), ..named("f", Some(json!("y"))) },
             file("g", &[]),
             file("i", &["nope", "Cargo.toml", "/etc/hostname"]),
-            FormParam { value: Some(json!("aGVsbG8=")), ..file("j", &[]) },
+            FormParam { source: FormSource::Base64, ..named("j", Some(json!("aGVsbG8="))) },
             FormParam { disabled: true, ..named("d", None) },
         ],
         ..Body::default()
