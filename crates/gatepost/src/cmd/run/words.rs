@@ -3,8 +3,6 @@
 //! Which options reporters have is theirs to know, so `--reporter-…` is taken out here. Settings
 //! files become words that stand before those of the command line, which so win.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 /// The option of one reporter, or of all.
@@ -14,32 +12,6 @@ pub(super) struct ReporterWord {
     pub(super) key: String,
     /// Its value; none means that it is switched on.
     pub(super) value: Option<String>,
-}
-
-/// The options that are meant for the reporter `name`, of all that are chosen.
-///
-/// Those that name no chosen reporter are for all; an own one wins.
-pub(super) fn options_of(
-    words: &[ReporterWord],
-    name: &str,
-    chosen: &[String],
-) -> BTreeMap<String, String> {
-    let mut options = BTreeMap::new();
-    let own = |word: &ReporterWord, name: &str| {
-        word.key.strip_prefix(name).and_then(|rest| rest.strip_prefix('-')).map(str::to_owned)
-    };
-    let value = |word: &ReporterWord| word.value.clone().unwrap_or_else(|| "true".to_owned());
-    for word in words {
-        if !chosen.iter().any(|other| own(word, other).is_some()) {
-            options.insert(word.key.clone(), value(word));
-        }
-    }
-    for word in words {
-        if let Some(option) = own(word, name) {
-            options.insert(option, value(word));
-        }
-    }
-    options
 }
 
 /// Takes the options of reporters out of the words.
@@ -159,13 +131,13 @@ mod tests {
         ]);
         let (rest, taken) = take_reporter_words(words);
         assert_eq!(rest, list(&["c.json", "-r", "cli,json", "--", "--reporter-x"]));
-        let chosen = list(&["cli", "json"]);
-        let json_options = options_of(&taken, "json", &chosen);
-        assert_eq!(json_options.get("export").map(String::as_str), Some("a.json"));
-        assert_eq!(json_options.get("title").map(String::as_str), Some("T"));
-        assert_eq!(json_options.len(), 2);
-        let cli = options_of(&taken, "cli", &chosen);
-        assert_eq!(cli.get("no-summary").map(String::as_str), Some("true"));
+        let pair = |key: &str, value: Option<&str>| ReporterWord {
+            key: key.to_owned(),
+            value: value.map(str::to_owned),
+        };
+        let expected =
+            [pair("json-export", Some("a.json")), pair("cli-no-summary", None), pair("title", Some("T"))];
+        assert_eq!(taken, expected);
     }
 
     #[test]
