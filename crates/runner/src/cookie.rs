@@ -12,7 +12,6 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use domain::trustworthy;
 pub(crate) use jar::Site;
 pub use jar::{Cookie, Jar};
 pub use json::JarFault;

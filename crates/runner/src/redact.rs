@@ -31,7 +31,7 @@ use self::known::Known;
 pub const MASK: &str = "********";
 
 /// Secrets of fewer bytes are replaced only where they are all of a text.
-pub const SHORTEST: usize = 4;
+const SHORTEST: usize = 4;
 
 /// The secrets of a run, as far as they are known; clones share them.
 #[derive(Clone, Default)]

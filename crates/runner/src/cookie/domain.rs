@@ -44,7 +44,7 @@ pub(super) fn folder(path: &str) -> &str {
 }
 
 /// Whether a host is this machine, which counts as safe without TLS.
-pub(crate) fn trustworthy(host: &str) -> bool {
+pub(super) fn trustworthy(host: &str) -> bool {
     host == "localhost"
         || host.ends_with(".localhost")
         || address(host).is_some_and(|address| address.is_loopback())

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use sandbox::Shown;
 use uuid::Uuid;
 
-use super::Problem;
+use super::{Next, Problem};
 
 /// The two kinds of scripts.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -109,8 +109,8 @@ pub struct ScriptDone {
     pub error: Option<Box<Problem>>,
     /// Under `--bail`: the failed assertions, as a failure of the script.
     pub bailed: Option<Box<Problem>>,
-    /// What it gave to `setNextRequest`, if it called it.
-    pub next: Option<Option<String>>,
+    /// Where to it sent the run with `setNextRequest`.
+    pub next: Next,
     /// It called `skipRequest`.
     pub skipped: bool,
     /// How long it took.

@@ -7,7 +7,7 @@ use model::variables::coerce;
 use sandbox::Shown;
 
 use super::Secrets;
-use crate::event::{Event, Header, Hop, Problem, Received, RequestDone, Sent, SentBody};
+use crate::event::{Event, Header, Hop, Next, Problem, Received, RequestDone, Sent, SentBody};
 
 impl Secrets {
     /// The event as listeners may see it.
@@ -27,7 +27,7 @@ impl Secrets {
             Event::Script(_, done) => {
                 self.problem(done.error.as_deref_mut());
                 self.problem(done.bailed.as_deref_mut());
-                if let Some(Some(next)) = &mut done.next {
+                if let Next::Named(Some(next)) = &mut done.next {
                     self.clean(next);
                 }
             }
@@ -61,7 +61,9 @@ impl Secrets {
                 *first = bytes.to_vec();
             }
             Shown::List { items, .. } | Shown::Set(items) => {
-                items.iter_mut().for_each(|item| self.shown(item));
+                for item in items {
+                    self.shown(item);
+                }
             }
             Shown::Map(pairs) => {
                 for (key, value) in pairs {

@@ -28,7 +28,7 @@ fn the_canary_is_found_in_every_form() {
     for form in [
         CANARY.to_owned(),
         percent(""),
-        percent("").to_lowercase().replace("c4n", "c4n"),
+        percent("").to_lowercase(),
         percent("/?&"),
         percent("/&").replace("%20", "+"),
         twice,
@@ -43,7 +43,7 @@ fn the_canary_is_found_in_every_form() {
         URL_SAFE_NO_PAD.encode(format!("{{\"a\":\"{CANARY}\"}}")),
         CANARY.to_lowercase(),
         CANARY.bytes().map(char::from).collect(),
-        CANARY.bytes().map(|byte| format!("{byte:02x}")).collect(),
+        CANARY.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat(),
     ] {
         for text in [form.clone(), format!("a {form} b"), format!("({form}),[{form}]")] {
             let shown = secrets.text(text.as_str());

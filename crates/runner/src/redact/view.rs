@@ -52,14 +52,13 @@ fn view(text: &[u8], marker: u8, escape: Escape) -> View {
         match found {
             Some((length, c)) => {
                 // Percent-encoding is of bytes, the others are of characters.
-                match u8::try_from(u32::from(c)) {
-                    Ok(byte) if marker == b'%' || marker == b'+' || byte.is_ascii() => {
-                        seen.push(byte, at);
-                    }
-                    _ => {
-                        let mut buffer = [0; 4];
-                        c.encode_utf8(&mut buffer).bytes().for_each(|byte| seen.push(byte, at));
-                    }
+                let byte = u8::try_from(u32::from(c)).ok();
+                let of_bytes = marker == b'%' || marker == b'+';
+                if let Some(byte) = byte.filter(|byte| of_bytes || byte.is_ascii()) {
+                    seen.push(byte, at);
+                } else {
+                    let mut buffer = [0; 4];
+                    c.encode_utf8(&mut buffer).bytes().for_each(|byte| seen.push(byte, at));
                 }
                 at += length;
             }

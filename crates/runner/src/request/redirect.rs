@@ -9,6 +9,7 @@ use super::{headers, lines::Lines};
 
 /// How redirects are followed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the behaviour")]
 pub(crate) struct Rules {
     pub(crate) follow: bool,
     pub(crate) most: u32,
@@ -33,12 +34,12 @@ impl Rules {
     }
 
     /// Whether the body goes along.
-    pub(crate) fn keeps_body(&self, code: u16) -> bool {
+    pub(crate) fn keeps_body(self, code: u16) -> bool {
         self.keep_method || matches!(code, 307 | 308)
     }
 
     /// The method of the next request.
-    pub(crate) fn method<'m>(&self, code: u16, method: &'m str) -> &'m str {
+    pub(crate) fn method<'m>(self, code: u16, method: &'m str) -> &'m str {
         if self.keeps_body(code) || method == "HEAD" { method } else { "GET" }
     }
 }

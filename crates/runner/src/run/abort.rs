@@ -53,7 +53,7 @@ impl Abort {
     }
 
     /// Stops these scripts too.
-    pub(crate) fn register(&self, stopper: Stopper) {
+    pub(crate) fn register(&self, stopper: &Stopper) {
         self.scripts(|scripts| scripts.push(stopper.clone()));
         if self.is_aborted() {
             stopper.stop();

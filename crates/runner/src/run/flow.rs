@@ -34,11 +34,6 @@ impl Flow {
             Next::Named(None) | Next::Stop => None,
         }
     }
-
-    /// The item of this id or name.
-    pub(crate) fn find(&self, name: &str) -> Option<usize> {
-        self.after(0, &Next::Named(Some(name.to_owned())))
-    }
 }
 
 #[cfg(test)]
@@ -56,6 +51,6 @@ mod tests {
         assert_eq!(flow.after(0, &Next::Following), Some(1));
         assert_eq!(flow.after(3, &Next::Following), None);
         assert_eq!(flow.after(0, &Next::Named(None)), None);
-        assert_eq!(Flow::new([("1", "x"), ("2", "x")]).find("x"), Some(1));
+        assert_eq!(Flow::new([]).after(0, &Next::Following), None);
     }
 }

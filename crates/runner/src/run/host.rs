@@ -1,9 +1,6 @@
 //! What a script asks for while it runs.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
 use futures::future::LocalBoxFuture;
 use model::{
@@ -37,7 +34,7 @@ pub(crate) struct Turn<'a> {
     /// Who makes its request.
     pub(crate) origin: Origin,
     place: RefCell<Place>,
-    next: RefCell<Option<Option<String>>>,
+    next: RefCell<Next>,
     changed: RefCell<Option<Rc<Value>>>,
     outcome: RefCell<Option<Rc<Outcome>>>,
 }
@@ -49,7 +46,7 @@ impl<'a> Turn<'a> {
             depth,
             origin,
             place: RefCell::new(place),
-            next: RefCell::default(),
+            next: RefCell::new(Next::Following),
             changed: RefCell::default(),
             outcome: RefCell::default(),
         }
@@ -70,14 +67,14 @@ impl<'a> Turn<'a> {
     }
 
     /// Takes what a script gave to `setNextRequest`; the last one counts.
-    pub(crate) fn named(&self, next: Option<Option<String>>) {
-        if next.is_some() {
-            *self.next.borrow_mut() = next;
+    pub(crate) fn named(&self, next: &Next) {
+        if *next != Next::Following {
+            next.clone_into(&mut self.next.borrow_mut());
         }
     }
 
     pub(crate) fn next(&self) -> Next {
-        self.next.borrow_mut().take().map_or(Next::Following, Next::Named)
+        self.next.borrow().clone()
     }
 
     /// Takes the request as a script left it.
@@ -100,13 +97,11 @@ pub(crate) struct ScriptHost<'s> {
     turn: &'s Turn<'s>,
     listen: Listen,
     failed: RefCell<Vec<String>>,
-    /// Requests that the script has under way, for their order.
-    requests: Cell<u32>,
 }
 
 impl<'s> ScriptHost<'s> {
     pub(crate) fn new(session: &'s Session<'s>, turn: &'s Turn<'s>, listen: Listen) -> Self {
-        Self { session, turn, listen, failed: RefCell::default(), requests: Cell::new(0) }
+        Self { session, turn, listen, failed: RefCell::default() }
     }
 
     /// The names of the assertions that failed.
@@ -115,7 +110,6 @@ impl<'s> ScriptHost<'s> {
     }
 
     async fn send(&self, request: Value) -> Result<SentResponse, HostFault> {
-        self.requests.set(self.requests.get().saturating_add(1));
         let session = self.session;
         let request = Request::from_json(&request);
         let behaviour = Behaviour::default();
@@ -226,7 +220,9 @@ impl<'s> ScriptHost<'s> {
             return Err(fault("Vault access denied".to_owned()));
         };
         Ok(match call {
-            VaultCall::Get(key) => vault.get(&key).map_or(Value::Null, |value| value.into_owned()),
+            VaultCall::Get(key) => {
+                vault.get(&key).map_or(Value::Null, std::borrow::Cow::into_owned)
+            }
             VaultCall::Set(key, value) => {
                 self.session.plan.secrets.learn([model::variables::coerce::text(&value)]);
                 vault.set(&key, Some(value), None);

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     clock,
-    event::{Event, Listen, Problem, ScriptDone},
+    event::{Event, Listen, Next, Problem, ScriptDone},
     options::Bail,
     summary::RunFault,
 };
@@ -35,7 +35,7 @@ impl Session<'_> {
         let finished = Box::pin(self.sandbox.run(call, &host)).await;
         let failed = host.failed();
         self.learn();
-        self.conclude(turn, listen, script, finished, failed, began)
+        self.conclude(turn, listen, script, finished, &failed, began)
     }
 
     fn call(&self, turn: &Turn<'_>, script: &PlannedScript, given: &Given) -> Call {
@@ -85,7 +85,7 @@ impl Session<'_> {
         listen: Listen,
         script: &PlannedScript,
         finished: Finished,
-        failed: Vec<String>,
+        failed: &[String],
         began: Instant,
     ) -> Ran {
         let Finished { error, async_errors, rejections, limit, next_request, .. } = finished;
@@ -93,11 +93,11 @@ impl Session<'_> {
             return Ran::Stopped;
         }
         let next = match next_request {
-            NextRequest::Unset => None,
-            NextRequest::End => Some(None),
-            NextRequest::Name(name) => Some(Some(name)),
+            NextRequest::Unset => Next::Following,
+            NextRequest::End => Next::Named(None),
+            NextRequest::Name(name) => Next::Named(Some(name)),
         };
-        turn.named(next.clone());
+        turn.named(&next);
         let skipped = finished.skipped_request && listen == Listen::Prerequest;
         if let (Some(changed), false) = (finished.request, skipped) {
             turn.change(changed);

@@ -59,7 +59,7 @@ struct Chain {
     method: String,
     url: Wire,
     payload: Payload,
-    prepared: prepare::Prepared,
+    prepared: Prepared,
     hops: Vec<Hop>,
     sizes: Option<(u64, u64)>,
 }

@@ -61,7 +61,7 @@ impl Thread {
         let World { plan, input, abort, deadline } = world;
         let session = Session::new(plan, sink, self, input);
         let stopper = session.stopper();
-        abort.register(stopper.clone());
+        abort.register(&stopper);
         let watch = deadline.map(|deadline| Watch::new(deadline, stopper));
         let work = async {
             for iteration in iterations {
