@@ -215,3 +215,22 @@ impl Reporter for Github {
         Ok(self.out.flush()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::fixture::told;
+
+    #[test]
+    fn the_story_as_annotations() {
+        insta::assert_snapshot!(told(&["github"], &[], |_| {}).0);
+    }
+
+    #[test]
+    fn only_some_annotations() {
+        let options = [("github-annotations-only", None), ("github-limit", Some("2"))];
+        let (text, summary) = told(&["github"], &options, |setup| setup.source = None);
+        assert!(!text.contains("::group::") && !text.contains("file="), "{text}");
+        assert_eq!(text.matches("::error ").count(), 2);
+        assert!(text.contains(&format!("::notice::{} more", summary.failures.len() - 2)));
+    }
+}

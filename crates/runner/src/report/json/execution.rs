@@ -9,12 +9,9 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{Pretty, Rules, cursor, error};
-use crate::{
-    clock,
-    event::{
-        Assertion, Cursor, Event, Header, ItemInfo, Listen, Origin, Place, Problem, Received,
-        RequestDone, Sent,
-    },
+use crate::event::{
+    Assertion, Cursor, Event, Header, ItemInfo, Listen, Origin, Place, Problem, Received, RequestDone,
+    Sent,
 };
 
 /// What one execution of an item leaves.
@@ -100,7 +97,10 @@ impl Execution {
         self.cursor = place.cursor;
         let own = !matches!(done.origin, Origin::Script(_) | Origin::Nested(_));
         // A request of a script is an item of its own.
-        self.id = if own { self.item.id.to_string() } else { clock::uuid().to_string() };
+        self.id = match place.cursor.http_request_id {
+            Some(id) if !own => id.to_string(),
+            _ => self.item.id.to_string(),
+        };
         self.script = if own { None } else { script.map(|script| (script.clone(), None)) };
         self.sent = Some(done.sent.clone());
         self.received.clone_from(&done.received);
