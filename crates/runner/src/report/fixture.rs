@@ -1,6 +1,8 @@
 //! A fixed run with one of everything, for the tests of reporters.
 
-use std::{cell::RefCell, io::Write, net::SocketAddr, path::PathBuf, rc::Rc, sync::Arc, time::Duration};
+use std::{
+    cell::RefCell, io::Write, net::SocketAddr, path::PathBuf, rc::Rc, sync::Arc, time::Duration,
+};
 
 use bytes::Bytes;
 use sandbox::Shown;
@@ -9,8 +11,8 @@ use serde_json::json;
 use super::{Given, Outlet, Setup, choose};
 use crate::{
     event::{
-        Assertion, Console, Event, Header, Hop, Level, Listen, Next, Origin, Phases, Place, Problem,
-        Received, RequestDone, ScriptDone, ScriptsDone, Source,
+        Assertion, Console, Event, Header, Hop, Level, Listen, Next, Origin, Phases, Place,
+        Problem, Received, RequestDone, ScriptDone, ScriptsDone, Source,
     },
     rehearsal::Rehearsal,
     summary::Summary,
@@ -132,12 +134,18 @@ impl Story {
         self.request(&mut at, Origin::Item, "GET", "http://a.test/ping", Ok(text("pong")));
         self.script(&at, Listen::Test, |story, at| {
             story.assertion(at, 0, "answers", None);
-            let failed = (at.cursor.iteration == 0)
-                .then(|| Problem { stack: Some(STACK.to_owned()), ..problem(story, "AssertionError", "expected 'pong' to equal 'ping'") });
+            let failed = (at.cursor.iteration == 0).then(|| Problem {
+                stack: Some(STACK.to_owned()),
+                ..problem(story, "AssertionError", "expected 'pong' to equal 'ping'")
+            });
             story.assertion(at, 1, "says ping", failed);
             let skipped = Assertion { skipped: true, ..assertion(2, "later", None) };
             story.run.emit(Event::Assertion(at.clone(), skipped));
-            story.console(at, Level::Log, vec![Shown::Text("it's\u{1b}[31m".to_owned()), Shown::Number(1.5)]);
+            story.console(
+                at,
+                Level::Log,
+                vec![Shown::Text("it's\u{1b}[31m".to_owned()), Shown::Number(1.5)],
+            );
             story.console(at, Level::Warn, vec![Shown::Text("w".repeat(70))]);
             None
         });
@@ -154,11 +162,21 @@ impl Story {
             story.assertion(at, 0, "has a token", None);
             None
         });
-        self.request(&mut at, Origin::Item, "POST", "http://a.test/users", Ok(answer(201, "Created", "application/json", br#"{"id":1,"tags":["a",null,true]}"#)));
+        self.request(
+            &mut at,
+            Origin::Item,
+            "POST",
+            "http://a.test/users",
+            Ok(answer(201, "Created", "application/json", br#"{"id":1,"tags":["a",null,true]}"#)),
+        );
         self.script(&at, Listen::Test, |story, at| {
             let error = problem(story, "Error", "multi\nline <&]]>\"");
             story.assertion(at, 0, HOSTILE, Some(error));
-            Some(Problem { line: Some(3), column: Some(9), ..problem(story, "TypeError", "x is not a function") })
+            Some(Problem {
+                line: Some(3),
+                column: Some(9),
+                ..problem(story, "TypeError", "x is not a function")
+            })
         });
         self.end(at, Next::Following);
     }
@@ -166,8 +184,20 @@ impl Story {
     /// Redirected, answered with what is no text, with a replay and an error that comes too late.
     fn login(&mut self, place: Place) {
         let mut at = self.begin(place);
-        self.request(&mut at, Origin::Item, "GET", "http://a.test/login", Ok(answer(401, "Unauthorized", "text/html", HOSTILE.as_bytes())));
-        self.request(&mut at, Origin::Replay, "GET", "http://a.test/login", Ok(answer(200, "OK", "application/octet-stream", &[0, 1, 254, 255])));
+        self.request(
+            &mut at,
+            Origin::Item,
+            "GET",
+            "http://a.test/login",
+            Ok(answer(401, "Unauthorized", "text/html", HOSTILE.as_bytes())),
+        );
+        self.request(
+            &mut at,
+            Origin::Replay,
+            "GET",
+            "http://a.test/login",
+            Ok(answer(200, "OK", "application/octet-stream", &[0, 1, 254, 255])),
+        );
         self.script(&at, Listen::Test, |story, at| {
             let late = problem(story, "Error", "too late");
             story.run.emit(Event::Exception(at.clone(), Listen::Test, Box::new(late)));
@@ -288,7 +318,8 @@ impl Story {
     }
 }
 
-const STACK: &str = "AssertionError: expected 'pong' to equal 'ping'\n   at Object.eval sandbox-script.js:2:1)";
+const STACK: &str =
+    "AssertionError: expected 'pong' to equal 'ping'\n   at Object.eval sandbox-script.js:2:1)";
 
 fn assertion(index: u32, name: &str, error: Option<Problem>) -> Assertion {
     let error = error.map(Box::new);

@@ -142,7 +142,8 @@ fn detail(failure: &Failure) -> String {
     let error = &failure.error;
     let mut text = match (&error.name, &error.message) {
         (Some(name), Some(message)) => format!("{name}: {message}"),
-        (name, message) => name.clone().or_else(|| message.clone()).unwrap_or_default(),
+        (Some(text), None) | (None, Some(text)) => text.clone(),
+        (None, None) => "something that is no error was thrown".to_owned(),
     };
     if failure.cursor.cycles > 1 {
         let iteration = u64::from(failure.cursor.iteration).saturating_add(1);

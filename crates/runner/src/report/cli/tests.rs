@@ -35,7 +35,7 @@ fn parts_are_left_out() {
         ("no-failures", "inside \""),
         ("no-assertions", "says ping\n"),
         ("no-banner", "gatepost"),
-        ("no-console", "│ 'it"),
+        ("no-console", "│ \"it"),
     ] {
         assert!(all.contains(part), "{part}");
         let some = told(&["cli"], &[(option, None), ("no-failures", None)], |_| {}).0;

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::{Pretty, Rules, cursor, error};
 use crate::event::{
-    Assertion, Cursor, Event, Header, ItemInfo, Listen, Origin, Place, Problem, Received, RequestDone,
-    Sent,
+    Assertion, Cursor, Event, Header, ItemInfo, Listen, Origin, Place, Problem, Received,
+    RequestDone, Sent,
 };
 
 /// What one execution of an item leaves.
@@ -105,7 +105,8 @@ impl Execution {
         self.sent = Some(done.sent.clone());
         self.received.clone_from(&done.received);
         self.has(Member::Request);
-        if let Some(error) = &done.error {
+        // One that is tried again is no error yet.
+        if let Some(error) = done.error.as_ref().filter(|_| !done.retried) {
             self.error = Some(error.clone());
             self.has(Member::Error);
         }
@@ -146,7 +147,9 @@ impl Execution {
                     out.member("requestError", &Value::Object(error))?;
                 }
                 Member::Assertions => {
-                    let list = self.assertions.iter().map(assertion).collect();
+                    let position = self.cursor.position;
+                    let list = self.assertions.iter().map(|one| assertion(one, position));
+                    let list = list.collect();
                     out.member("assertions", &Value::Array(list))?;
                 }
                 Member::Prerequest => out.member("prerequestScript", &scripts(&self.prerequest))?,
@@ -211,12 +214,12 @@ fn response<W: Write>(
     out.close(b'}')
 }
 
-fn assertion(assertion: &Assertion) -> Value {
+fn assertion(assertion: &Assertion, position: u32) -> Value {
     let mut map = Map::new();
     map.insert("assertion".to_owned(), assertion.name.clone().into());
     map.insert("skipped".to_owned(), assertion.skipped.into());
     if let Some(problem) = &assertion.error {
-        let error = error::of_assertion(&assertion.name, assertion.index, problem);
+        let error = error::of_assertion(&assertion.name, assertion.index, position, problem);
         map.insert("error".to_owned(), error.into());
     }
     Value::Object(map)

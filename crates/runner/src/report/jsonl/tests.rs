@@ -12,8 +12,7 @@ fn lines_have_bodies_and_headers_where_wanted() {
     let options =
         [("jsonl-bodies", None), ("jsonl-headers", None), ("jsonl-only", Some("request-end"))];
     let text = filed("jsonl", &options);
-    let lines: Vec<Value> =
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 14);
     assert_eq!(lines[0]["response"]["body"], "pong");
     assert_eq!(lines[2]["request"]["body"], "{\"name\":\"<é>\"}");
