@@ -114,6 +114,7 @@ fn fuzz_cuts_do_not_matter() {
                     prop_assert_eq!(&whole.body, &pieces.body);
                 }
             }
+            (Err(Fault::Parse { .. }), Err(Fault::Decode { .. })) => {}
             // A body that is too long may be found out before or after it turns out broken.
             (Err(Fault::TooLarge(_)), Err(_)) | (Err(_), Err(Fault::TooLarge(_))) => {}
             _ => prop_assert_eq!(&whole, &pieces),
