@@ -111,6 +111,7 @@ impl<'s> ScriptHost<'s> {
 
     async fn send(&self, request: Value) -> Result<SentResponse, HostFault> {
         let session = self.session;
+        session.learn();
         let request = Request::from_json(&request);
         let behaviour = Behaviour::default();
         let auth = request.auth.clone();
@@ -273,11 +274,13 @@ impl Host for ScriptHost<'_> {
             sandbox::Level::Debug => Level::Debug,
             sandbox::Level::Clear => Level::Clear,
         };
+        self.session.learn();
         let console = Console { level, source: Source::Script(self.listen), messages: values };
         self.session.emit(Event::Console(self.turn.place(), console));
     }
 
     fn assertion(&self, assertion: sandbox::Assertion) {
+        self.session.learn();
         let sandbox::Assertion { name, index, skipped, error } = assertion;
         if error.is_some() && !skipped {
             self.failed.borrow_mut().push(name.clone());

@@ -76,7 +76,7 @@ fn no_listener_ever_sees_a_secret() {
     let script = "const s = pm.environment.get('s'); console.log(s, {deep: [s, encodeURIComponent(s)]}, new Error(s)); \
         pm.environment.set('b', btoa('x' + 'plain')); pm.variables.set('kept', s); \
         pm.test('named ' + s, () => pm.expect(s).to.equal('other'));";
-    let test = "pm.test(pm.response.text(), () => {}); pm.environment.set('later', 'fresh-canary-2'); throw new Error(pm.environment.get('s'))";
+    let test = "pm.test(pm.response.text(), () => {}); console.log('fresh-' + 'canary-2'); pm.environment.set('later', 'fresh-' + 'canary-2'); throw new Error(pm.environment.get('s'))";
     let after = "console.log(pm.environment.get('later')); pm.sendRequest({url: 'http://' + pm.environment.get('s'), header: {a: pm.environment.get('s')}}, e => console.log(String(e)))";
     let items = [item("a", &request, script, test), item("b", &server.url("/b").into(), "", after)];
     let seen = Rc::new(RefCell::new(String::new()));
