@@ -1,8 +1,32 @@
 //! Reporters: they listen to a run and write about it.
 //!
-//! A reporter streams: it gets each event once and keeps what it needs of it, never a body.
+//! A reporter streams: it gets each event once and keeps what it needs of it, never a body. The table
+//! [`REPORTERS`] has a row for each; [`choose`] makes those that a user asked for.
+
+mod bodies;
+mod cli;
+mod emojitrain;
+mod file;
+mod github;
+mod given;
+mod html;
+mod json;
+mod jsonl;
+mod junit;
+mod progress;
+mod registry;
+mod setup;
+mod terminal;
+mod units;
+
+#[cfg(test)]
+mod fixture;
 
 use std::{io, path::PathBuf};
+
+pub use given::{Chosen, Given, choose};
+pub use registry::{OptionRow, REPORTERS, Row};
+pub use setup::{Color, Look, Outlet, Setup};
 
 use crate::{event::Event, summary::Summary};
 

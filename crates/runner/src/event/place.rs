@@ -116,6 +116,24 @@ impl ItemInfo {
         let item = self.collection.collection.items.get(self.position);
         item.map_or(Value::Null, |item| self.collection.secrets.value(item.to_json()))
     }
+
+    /// What it lies in, as loaded: the folder, else the collection. Made at each call.
+    #[must_use]
+    pub fn parent_document(&self) -> Value {
+        let collection = &self.collection.collection;
+        let item = collection.items.get(self.position);
+        let folder = item.and_then(|item| collection.folders.get(item.folder?));
+        match folder {
+            Some(folder) => self.collection.secrets.value(collection.folder_json(folder)),
+            None => self.collection.document(),
+        }
+    }
+
+    /// The name of the collection; empty if it has none.
+    #[must_use]
+    pub fn collection_name(&self) -> &str {
+        self.collection.name()
+    }
 }
 
 impl fmt::Debug for ItemInfo {
