@@ -14,6 +14,7 @@ use crate::{
 };
 
 /// What goes onto the page.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Rules {
     pub(super) bodies: Bodies,
     pub(super) request_bodies: bool,
@@ -26,6 +27,9 @@ pub(super) struct Rules {
 
 /// Bytes of a body that is no text.
 const BINARY: usize = 512;
+
+/// Bytes that tell whether a body is text.
+const LOOKED_AT: usize = 2048;
 
 /// What one execution of an item leaves: details as JSON, and what a list shows of it.
 pub(super) struct Record {
@@ -211,7 +215,10 @@ fn headers(headers: &[Header], rules: &Rules) -> Value {
 
 fn sent(sent: &Sent, rules: &mut Rules) -> Value {
     let body = sent.body.as_ref().filter(|_| rules.request_bodies).map(|body| {
-        let mut value = text(&body.text(), sent.body_size, rules);
+        let whole = body.text();
+        let kept = whole.floor_char_boundary(rules.bodies.keep(whole.len()));
+        let kept = whole.get(..kept).unwrap_or_default();
+        let mut value = text(kept, whole.len(), sent.body_size);
         value.insert("mode".to_owned(), Value::from(&*body.mode));
         value
     });
@@ -226,10 +233,10 @@ fn sent(sent: &Sent, rules: &mut Rules) -> Value {
 
 fn received(received: &Received, rules: &mut Rules) -> Value {
     let body = (rules.response_bodies && received.size > 0).then(|| {
-        let decoded = received.text();
         let kind = received.header("content-type").unwrap_or_default();
-        let mut value = if readable(&decoded) {
-            text(&decoded, received.size, rules)
+        let mut value = if readable(&received.text_of(LOOKED_AT)) {
+            let kept = rules.bodies.keep(received.body.len());
+            text(&received.text_of(kept), received.body.len(), received.size)
         } else {
             binary(received, kind, rules)
         };
@@ -255,17 +262,16 @@ fn readable(text: &str) -> bool {
     let strange = |c: &char| {
         *c == char::REPLACEMENT_CHARACTER || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
     };
-    text.chars().take(2048).filter(strange).count() == 0
+    text.chars().filter(strange).count() == 0
 }
 
-/// The beginning of a text, and how long it is.
-fn text(text: &str, size: u64, rules: &mut Rules) -> Map<String, Value> {
-    let kept = text.floor_char_boundary(rules.bodies.keep(text.len()));
+/// The beginning of a text, of how many bytes, and how many there were.
+fn text(kept: &str, all: usize, size: u64) -> Map<String, Value> {
     let mut value = Map::new();
-    value.insert("text".to_owned(), text.get(..kept).unwrap_or_default().into());
+    value.insert("text".to_owned(), kept.into());
     value.insert("size".to_owned(), size.into());
-    if kept < text.len() {
-        value.insert("kept".to_owned(), kept.into());
+    if kept.len() < all {
+        value.insert("kept".to_owned(), kept.len().into());
     }
     value
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use sandbox::Shown;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -92,7 +93,7 @@ impl Lines {
                         Source::Runner => "runner",
                     },
                 );
-                let messages = console.messages.iter().map(|one| one.to_json());
+                let messages = console.messages.iter().map(Shown::to_json);
                 line.put("messages", messages.collect::<Value>());
             }
             Event::Assertion(_, assertion) => {
@@ -153,8 +154,11 @@ impl Lines {
         request.put("url", &*sent.url);
         request.put("size", sent.head_size.saturating_add(sent.body_size));
         self.headers(&mut request, &sent.headers);
-        if let Some(body) = &sent.body {
-            self.body(&mut request, &body.preview, Some(&body.text()), sent.body_size);
+        if let (Some(body), Some(bodies)) = (&sent.body, &mut self.bodies) {
+            let text = body.text();
+            let kept = text.floor_char_boundary(bodies.keep(text.len()));
+            request.put("body", text.get(..kept).unwrap_or_default());
+            truncated(&mut request, kept, sent.body_size);
         }
         request.into()
     }
@@ -169,10 +173,16 @@ impl Lines {
         response.put_some("remote", received.remote.map(|remote| remote.to_string()));
         response.put("timings", phases(&received.phases));
         self.headers(&mut response, &received.headers);
-        if self.bodies.is_some() {
-            let text = received.text();
-            let text = (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(&*text);
-            self.body(&mut response, &received.body, text, received.size);
+        if let Some(bodies) = &mut self.bodies {
+            let kept = bodies.keep(received.body.len());
+            let text = received.text_of(kept);
+            if text.contains(char::REPLACEMENT_CHARACTER) {
+                let kept = received.body.get(..kept).unwrap_or_default();
+                response.put("base64", STANDARD.encode(kept));
+            } else {
+                response.put("body", &*text);
+            }
+            truncated(&mut response, kept, received.size);
         }
         response.into()
     }
@@ -183,21 +193,12 @@ impl Lines {
             to.put("headers", sent.map(|one| json!([one.key, one.value])).collect::<Value>());
         }
     }
+}
 
-    /// As text, else as base64, as much as is kept.
-    fn body(&mut self, to: &mut Members, bytes: &[u8], text: Option<&str>, size: u64) {
-        let Some(bodies) = &mut self.bodies else { return };
-        let kept = bodies.keep(bytes.len());
-        match text {
-            Some(text) => {
-                let end = text.floor_char_boundary(kept);
-                to.put("body", text.get(..end).unwrap_or_default());
-            }
-            None => to.put("base64", STANDARD.encode(bytes.get(..kept).unwrap_or_default())),
-        }
-        if u64::try_from(kept).unwrap_or(u64::MAX) < size {
-            to.put("truncated", json!({ "kept": kept, "size": size }));
-        }
+/// Says so if a body was cut.
+fn truncated(to: &mut Members, kept: usize, size: u64) {
+    if u64::try_from(kept).unwrap_or(u64::MAX) < size {
+        to.put("truncated", json!({ "kept": kept, "size": size }));
     }
 }
 
