@@ -201,6 +201,8 @@ fn fuzz_whatever_comes_out_is_a_collection() {
         if let Err(invalid) = model::collection::parse(document) {
             return Err(TestCaseError::fail(format!("{invalid}: {document}")));
         }
+        let run = model::runnable::parse(document, &mut String::new);
+        prop_assert!(run.is_ok(), "{:?}: {document}", run.err());
         prop_assert!(!convert::v1::is_v1(document));
         for note in converted.notes {
             prop_assert!(note.starts_with(|first: char| first.is_ascii_digit()), "{note}");

@@ -5,6 +5,7 @@
 //! of a past response: an event holds it, and when the last listener has seen the event it is gone.
 //! [`Summary`] is what a run adds up to.
 
+mod check;
 mod clock;
 pub mod cookie;
 mod event;
@@ -18,6 +19,7 @@ mod run;
 mod summary;
 mod tally;
 
+pub use check::{Finding, What, check};
 pub use event::{
     Assertion, CollectionInfo, Console, Cursor, Event, Header, Hop, ItemInfo, Level, Listen, Next,
     Node, Origin, Phases, Place, Problem, Received, RequestDone, ScriptDone, ScriptsDone, Sent,

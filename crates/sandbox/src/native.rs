@@ -3,6 +3,7 @@
 //! They are members of one object that only the prelude sees; scripts reach them through `pm`, the
 //! console and the other things the prelude makes of them.
 
+mod bytes;
 mod console;
 mod control;
 mod errors;
@@ -33,6 +34,7 @@ const fn native(name: &'static str, run: Run) -> Native {
 
 /// All of them, by subject.
 const NATIVES: &[&[Native]] = &[
+    bytes::NATIVES,
     console::NATIVES,
     control::NATIVES,
     errors::NATIVES,

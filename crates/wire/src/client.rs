@@ -7,12 +7,12 @@ use tokio::time::Instant;
 use crate::{
     clock::Clock,
     decode,
-    dial::{Dialer, Resolve},
+    dial::{Dialer, Resolve, known_address},
     fault::Fault,
     http1::{Progress, answer::Answer, send},
     http2::Session,
     options::Options,
-    pool::{Kept, Key, Pool},
+    pool::{Kept, Key, Pool, alive},
     request::{Request, Scheme},
     response::{Response, Timings},
 };
@@ -90,8 +90,9 @@ impl Client {
         send::check(request)?;
         let refuse = |refusal| Fault::Refused(Box::new(refusal));
         options.guard.check_host(&request.host).map_err(refuse)?;
+        // What a name means to a proxy is not known; what an address means is.
         if options.proxy.is_some()
-            && let Some(address) = crate::guard::literal(&request.host)
+            && let Some(address) = known_address(&request.host)
         {
             let address = (address, request.port).into();
             let verdict = options.guard.check_address(&request.host, address, &request.target);
@@ -129,7 +130,10 @@ impl Place<'_> {
     fn take(&mut self, key: &Key) -> Option<Kept> {
         match self {
             Self::Pool(pool) => pool.take(key),
-            Self::Own(own) => own.take().filter(|(have, _)| have == key).map(|(_, kept)| kept),
+            Self::Own(own) => {
+                let (have, mut kept) = own.take()?;
+                (have == *key && alive(&mut kept)).then_some(kept)
+            }
         }
     }
 

@@ -49,7 +49,8 @@ fn decode(headers: &[Header], body: Bytes, limits: &Limits) -> Result<Bytes, Fau
     }
     let Some(codings) = codings(headers) else { return Ok(body) };
     let received = body.len() as u64;
-    let mut room = Room { most: most(received, limits), limits: *limits, bytes: Vec::new() };
+    let most = most(received, limits);
+    let mut room = Room { most, limits: *limits, bytes: Vec::new(), piece: vec![0; PIECE] };
     let mut body = body;
     for coding in codings.into_iter().rev() {
         room.bytes = Vec::with_capacity(body.len().saturating_mul(2).min(1 << 20));
@@ -98,30 +99,39 @@ struct Room {
     bytes: Vec<u8>,
     most: u64,
     limits: Limits,
+    /// Where each piece is decoded to.
+    piece: Vec<u8>,
 }
 
 impl Room {
-    fn push(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        if (self.bytes.len() as u64).saturating_add(bytes.len() as u64) > self.most {
+    /// Takes over the first `count` bytes of the piece.
+    fn take(&mut self, count: usize) -> Result<(), Fault> {
+        if (self.bytes.len() as u64).saturating_add(count as u64) > self.most {
             return Err(Fault::TooLarge(match self.limits.expansion {
                 Some(times) if self.most < self.limits.body_bytes => TooLarge::Expansion(times),
                 _ => TooLarge::Body,
             }));
         }
-        self.bytes.extend_from_slice(bytes);
+        self.bytes.extend_from_slice(self.piece.get(..count).unwrap_or_default());
         Ok(())
     }
 }
+
+/// More members than this in one body only waste time.
+const MEMBERS: usize = 1 << 16;
 
 /// How much is decoded at once.
 const PIECE: usize = 32 * 1024;
 
 /// Several members follow each other; what follows the last must be one too.
 fn gzip(mut body: &[u8], room: &mut Room) -> Result<(), Fault> {
-    while !body.is_empty() {
+    for _ in 0..MEMBERS {
+        if body.is_empty() {
+            return Ok(());
+        }
         body = inflate(Decompress::new_gzip(15), body, room)?;
     }
-    Ok(())
+    Err(Fault::Decode { code: "Z_DATA_ERROR", reason: "too many members".to_owned() })
 }
 
 /// Servers call two formats `deflate`; the first byte tells them apart.
@@ -136,17 +146,16 @@ fn inflate<'a>(
     mut body: &'a [u8],
     room: &mut Room,
 ) -> Result<&'a [u8], Fault> {
-    let mut piece = vec![0; PIECE];
     loop {
         let (before_in, before_out) = (stream.total_in(), stream.total_out());
-        let status = stream.decompress(body, &mut piece, FlushDecompress::Sync);
+        let status = stream.decompress(body, &mut room.piece, FlushDecompress::Sync);
         let status = status.map_err(|error| Fault::Decode {
             code: "Z_DATA_ERROR",
             reason: error.message().unwrap_or("invalid compressed data").to_owned(),
         })?;
         let taken = usize::try_from(stream.total_in() - before_in).unwrap_or(usize::MAX);
         let given = usize::try_from(stream.total_out() - before_out).unwrap_or(usize::MAX);
-        room.push(piece.get(..given).unwrap_or_default())?;
+        room.take(given)?;
         body = body.get(taken..).unwrap_or_default();
         match status {
             Status::StreamEnd => return Ok(body),
@@ -159,21 +168,20 @@ fn inflate<'a>(
 fn brotli(body: &[u8], room: &mut Room) -> Result<(), Fault> {
     let alloc = StandardAlloc::default;
     let mut state = BrotliState::new(alloc(), alloc(), alloc());
-    let mut piece = vec![0; PIECE];
     let (mut left, mut offset, mut total) = (body.len(), 0, 0);
     loop {
-        let (mut free, mut given) = (piece.len(), 0);
+        let (mut free, mut given) = (room.piece.len(), 0);
         let result = BrotliDecompressStream(
             &mut left,
             &mut offset,
             body,
             &mut free,
             &mut given,
-            &mut piece,
+            &mut room.piece,
             &mut total,
             &mut state,
         );
-        room.push(piece.get(..given).unwrap_or_default())?;
+        room.take(given)?;
         let fault = |code: &'static str, reason: &str| {
             Err(Fault::Decode { code, reason: reason.to_owned() })
         };
@@ -192,11 +200,10 @@ fn zstd(body: &[u8], room: &mut Room) -> Result<(), Fault> {
     let fault = |reason: String| Fault::Decode { code: "ZSTD_error", reason };
     let mut stream =
         ruzstd::decoding::StreamingDecoder::new(body).map_err(|error| fault(error.to_string()))?;
-    let mut piece = vec![0; PIECE];
     loop {
-        match stream.read(&mut piece).map_err(|error| fault(error.to_string()))? {
+        match stream.read(&mut room.piece).map_err(|error| fault(error.to_string()))? {
             0 => return Ok(()),
-            count => room.push(piece.get(..count).unwrap_or_default())?,
+            count => room.take(count)?,
         }
     }
 }

@@ -77,7 +77,8 @@ impl Dialer<'_> {
             }
             timings.tcp = start.elapsed().saturating_sub(timings.dns);
             if self.request.scheme == Scheme::Http {
-                let http2 = self.options.protocol == Protocol::Http2;
+                let direct = proxy.is_none_or(|proxy| proxy.tunnels(Scheme::Http));
+                let http2 = direct && self.options.protocol == Protocol::Http2;
                 return Ok((Conn::new(io, remote, local, None), http2));
             }
             let begun = Instant::now();
@@ -198,10 +199,15 @@ impl Dialer<'_> {
 }
 
 /// Whether the name is `localhost` or below it (RFC 6761).
-pub(crate) fn is_localhost(host: &str) -> bool {
+fn is_localhost(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     let last = host.rsplit('.').next().unwrap_or(host);
     last.eq_ignore_ascii_case("localhost")
+}
+
+/// The address of a host that needs no resolving.
+pub(crate) fn known_address(host: &str) -> Option<IpAddr> {
+    literal(host).or_else(|| is_localhost(host).then_some(IpAddr::V4(Ipv4Addr::LOCALHOST)))
 }
 
 fn not_found(host: &str) -> Fault {

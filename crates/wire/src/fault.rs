@@ -1,6 +1,13 @@
 //! What can go wrong, in the words that users of Node know.
 
-use std::{io, net::SocketAddr};
+mod certificate;
+mod system;
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+
+pub use self::{certificate::Certificate, system::System};
 
 /// Why there is no response.
 ///
@@ -105,21 +112,6 @@ pub enum Fault {
     },
 }
 
-/// A call that the system refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct System {
-    /// `connect`, `read`, `write` or `open`.
-    pub syscall: &'static str,
-    /// `ECONNREFUSED` and the like.
-    pub code: &'static str,
-    /// The system's number, negative, if it gave one.
-    pub errno: Option<i32>,
-    /// The peer's address and port, for `connect`.
-    pub peer: Option<SocketAddr>,
-    /// The file, for `open`.
-    pub path: Option<String>,
-}
-
 /// The time limit that passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
@@ -152,25 +144,6 @@ pub enum TooLarge {
     /// The interim responses before the final one.
     #[error("the server sent more than {0} interim responses")]
     Interim(usize),
-}
-
-/// A certificate that is not trusted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Certificate {
-    /// `DEPTH_ZERO_SELF_SIGNED_CERT` and the like.
-    pub code: &'static str,
-    /// `self-signed certificate` and the like.
-    pub message: String,
-    /// The host that was asked for.
-    pub host: String,
-    /// Whom the certificate is for.
-    pub subject: String,
-    /// Who signed it.
-    pub issuer: String,
-    /// From when to when it holds, as dates.
-    pub validity: String,
-    /// The names it is for.
-    pub names: Vec<String>,
 }
 
 /// A refusal of the dial guard.
@@ -237,6 +210,9 @@ impl Fault {
             Self::System(system) | Self::File(system) => system.errno,
             Self::Resolve { code: "EAI_AGAIN", .. } => Some(-3001),
             Self::Resolve { .. } => Some(-3008),
+            Self::Tls { code: "EPROTO", .. } => Some(-71),
+            Self::Decode { code: "Z_DATA_ERROR", .. } => Some(-3),
+            Self::Decode { code: "Z_BUF_ERROR", .. } => Some(-5),
             _ => None,
         }
     }
@@ -271,62 +247,5 @@ impl Fault {
             Self::Refused(refusal) => refusal.address,
             _ => None,
         }
-    }
-}
-
-impl Certificate {
-    fn hint(&self) -> String {
-        let names =
-            if self.names.is_empty() { "no name".to_owned() } else { self.names.join(", ") };
-        format!(
-            "the certificate that `{}` sent is for `{}` ({names}), was signed by `{}`, and holds {}",
-            self.host, self.subject, self.issuer, self.validity
-        )
-    }
-}
-
-impl System {
-    /// A call that failed with `error`.
-    pub(crate) fn new(syscall: &'static str, error: &io::Error) -> Self {
-        let errno = error.raw_os_error().map(i32::saturating_neg);
-        Self { syscall, code: code_of(error), errno, peer: None, path: None }
-    }
-
-    fn text(&self) -> String {
-        let Self { syscall, code, .. } = self;
-        match (&self.peer, &self.path) {
-            // The address has no brackets, whatever its family.
-            (Some(peer), _) => format!("{syscall} {code} {}:{}", peer.ip(), peer.port()),
-            (None, Some(path)) => format!("{code}: {syscall} '{path}'"),
-            (None, None) => format!("{syscall} {code}"),
-        }
-    }
-}
-
-/// The system's own name for an error.
-fn code_of(error: &io::Error) -> &'static str {
-    use io::ErrorKind as Kind;
-    match error.kind() {
-        Kind::ConnectionRefused => "ECONNREFUSED",
-        Kind::ConnectionReset => "ECONNRESET",
-        Kind::ConnectionAborted => "ECONNABORTED",
-        Kind::NotConnected => "ENOTCONN",
-        Kind::AddrInUse => "EADDRINUSE",
-        Kind::AddrNotAvailable => "EADDRNOTAVAIL",
-        Kind::NetworkUnreachable => "ENETUNREACH",
-        Kind::HostUnreachable => "EHOSTUNREACH",
-        Kind::NetworkDown => "ENETDOWN",
-        Kind::BrokenPipe => "EPIPE",
-        Kind::TimedOut => "ETIMEDOUT",
-        Kind::PermissionDenied => "EACCES",
-        Kind::NotFound => "ENOENT",
-        Kind::IsADirectory => "EISDIR",
-        Kind::InvalidInput => "EINVAL",
-        _ => match error.raw_os_error() {
-            Some(23) => "ENFILE",
-            Some(24) => "EMFILE",
-            Some(97) => "EAFNOSUPPORT",
-            _ => "EIO",
-        },
     }
 }

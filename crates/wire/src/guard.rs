@@ -152,3 +152,122 @@ pub(crate) fn literal(host: &str) -> Option<IpAddr> {
     let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
     bare.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(guard: &Guard, address: &str) -> Result<(), String> {
+        let address: SocketAddr = address.parse().unwrap();
+        guard.check_address("host", address, b"/").map_err(|refusal| refusal.to_string())
+    }
+
+    #[test]
+    fn addresses_of_the_cloud_and_of_the_link_are_never_local() {
+        let guard = Guard::local();
+        let refused = [
+            "169.254.169.254:80",
+            "169.254.1.1:1",
+            "[fe80::1]:80",
+            "[::ffff:169.254.169.254]:80",
+            "[64:ff9b::a9fe:a9fe]:80",
+            "[2002:a9fe:a9fe::]:80",
+            "[fd00:ec2::254]:80",
+            "100.100.100.200:80",
+        ];
+        for address in refused {
+            assert!(judge(&guard, address).is_err(), "{address}");
+        }
+        for address in ["127.0.0.1:80", "10.0.0.1:80", "[::1]:80", "8.8.8.8:443"] {
+            assert_eq!(judge(&guard, address), Ok(()), "{address}");
+        }
+        assert!(guard.check_host("Metadata.Google.Internal.").is_err());
+    }
+
+    #[test]
+    fn the_public_network_is_outside() {
+        let guard = Guard::public();
+        let refused = [
+            "127.0.0.1:80",
+            "127.9.9.9:1",
+            "0.0.0.0:80",
+            "10.1.2.3:80",
+            "172.16.0.1:1",
+            "192.168.1.1:1",
+            "100.64.0.1:1",
+            "224.0.0.1:1",
+            "255.255.255.255:1",
+            "[::]:1",
+            "[::1]:1",
+            "[fc00::1]:1",
+            "[ff02::1]:1",
+            "[::ffff:10.0.0.1]:1",
+            "[::7f00:1]:1",
+            "169.254.169.254:80",
+        ];
+        for address in refused {
+            assert!(judge(&guard, address).is_err(), "{address}");
+        }
+        for address in ["8.8.8.8:443", "[2606:4700::1111]:443", "172.32.0.1:1", "100.128.0.1:1"] {
+            assert_eq!(judge(&guard, address), Ok(()), "{address}");
+        }
+        assert_eq!(
+            judge(&guard, "10.1.2.3:80").unwrap_err(),
+            "connect EACCES 10.1.2.3:80 (addresses in `10.0.0.0/8` are refused)"
+        );
+    }
+
+    #[test]
+    fn the_longest_range_decides() {
+        let mut guard = Guard::public();
+        guard.allow_ranges = ["10.1.0.0/16", "169.254.0.0/16", "127.0.0.1"]
+            .iter()
+            .map(|text| text.parse().unwrap())
+            .collect();
+        assert_eq!(judge(&guard, "10.1.2.3:80"), Ok(()));
+        assert!(judge(&guard, "10.2.2.3:80").is_err());
+        assert_eq!(judge(&guard, "127.0.0.1:80"), Ok(()));
+        assert!(judge(&guard, "127.0.0.2:80").is_err());
+        // As long as the denied range, and shorter than the one for metadata.
+        assert!(judge(&guard, "169.254.1.1:80").is_err());
+        assert!(judge(&guard, "169.254.169.254:80").is_err());
+    }
+
+    #[test]
+    fn own_listeners_have_one_door() {
+        let own = "0.0.0.0:8080".parse().unwrap();
+        let guard = Guard { only_targets: vec![(own, "/_mock/".to_owned())], ..Guard::default() };
+        for address in ["127.0.0.1:8080", "[::ffff:127.0.0.1]:8080", "0.0.0.0:8080", "[::]:8080"] {
+            let address = address.parse().unwrap();
+            assert!(guard.check_address("h", address, b"/collections").is_err(), "{address}");
+            assert!(guard.check_address("h", address, b"/_mock/x").is_ok(), "{address}");
+        }
+        let other = "127.0.0.1:80".parse().unwrap();
+        assert!(guard.check_address("h", other, b"/collections").is_ok());
+    }
+
+    #[test]
+    fn hosts_are_listed() {
+        let guard = Guard {
+            allow_hosts: vec!["*.example.com".parse().unwrap(), "api.test".parse().unwrap()],
+            deny_hosts: vec!["bad.example.com".parse().unwrap()],
+            ..Guard::default()
+        };
+        for host in ["a.example.com", "A.b.Example.COM.", "API.test"] {
+            assert!(guard.check_host(host).is_ok(), "{host}");
+        }
+        for host in ["example.com", "badexample.com", "bad.example.com", "bad.example.com.", "x"] {
+            assert!(guard.check_host(host).is_err(), "{host}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_no_range_are_refused() {
+        for text in ["", "10.0.0.0/33", "::/129", "10.0.0/8", "x", "10.0.0.0/-1", "10.0.0.0/8/8"] {
+            assert!(text.parse::<Range>().is_err(), "{text}");
+        }
+        assert_eq!("10.1.2.3".parse::<Range>().unwrap().to_string(), "10.1.2.3/32");
+        assert!("0.0.0.0/0".parse::<Range>().unwrap().contains("9.9.9.9".parse().unwrap()));
+        assert!("::/0".parse::<Range>().unwrap().contains("fe80::1".parse().unwrap()));
+    }
+}

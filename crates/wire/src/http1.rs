@@ -26,7 +26,7 @@ use crate::{
     io::Io,
     options::Options,
     proxy::Proxy,
-    request::{Body, Request},
+    request::{Body, Request, says},
     response::Session,
     tls,
 };
@@ -57,6 +57,9 @@ pub(crate) struct Progress {
 
 /// Bodies up to this size go out together with the head, before an answer is looked for.
 const SMALL: usize = 16 * 1024;
+
+/// A kept connection holds on to no more than this.
+const ROOM: usize = 32 * 1024;
 
 /// How long to look for an answer of a server that reads no more.
 const LAST_WORDS: Duration = Duration::from_millis(500);
@@ -98,10 +101,11 @@ impl Conn {
             }
             None => Box::pin(self.side_by_side(request, options, clock, progress)).await,
         }?;
-        let close = |header: &crate::request::Header| {
-            header.is("connection") && header.value.eq_ignore_ascii_case(b"close")
-        };
-        answer.keep &= !request.headers.iter().any(close);
+        answer.keep &= !says(&request.headers, "connection", b"close");
+        answer.keep &= send::framed(request);
+        if self.buffer.is_empty() && self.buffer.capacity() > ROOM {
+            self.buffer = BytesMut::new();
+        }
         Ok(answer)
     }
 

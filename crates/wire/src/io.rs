@@ -21,6 +21,16 @@ pub(crate) enum Io {
     Tls(Box<TlsStream<Io>>),
 }
 
+impl Io {
+    /// The socket below everything.
+    pub(crate) fn socket(&self) -> &TcpStream {
+        match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => stream.get_ref().0.socket(),
+        }
+    }
+}
+
 impl AsyncRead for Io {
     fn poll_read(
         self: Pin<&mut Self>,

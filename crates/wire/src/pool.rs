@@ -2,12 +2,15 @@
 
 use std::{
     collections::HashMap,
+    io::ErrorKind,
+    mem::MaybeUninit,
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Waker},
     time::Duration,
 };
 
+use socket2::SockRef;
 use tokio::{
     io::{AsyncRead, ReadBuf},
     runtime::{Handle, Id},
@@ -151,13 +154,22 @@ impl Shelf {
     }
 }
 
-/// Whether a connection is silent and open. A server that closed one may not have been heard yet.
-fn alive(kept: &mut Kept) -> bool {
+/// Whether a connection is silent and open.
+pub(crate) fn alive(kept: &mut Kept) -> bool {
     let conn = match kept {
         Kept::Http1(conn) => conn,
         Kept::Http2(session) => return session.is_open(),
     };
-    let mut byte = [0];
-    let mut cx = Context::from_waker(Waker::noop());
-    Pin::new(&mut conn.io).poll_read(&mut cx, &mut ReadBuf::new(&mut byte)).is_pending()
+    // The system knows better than the runtime, which may not have looked since the last request.
+    let mut byte = [MaybeUninit::uninit()];
+    match SockRef::from(conn.io.socket()).peek(&mut byte) {
+        Err(error) if error.kind() == ErrorKind::WouldBlock => true,
+        Ok(1..) if conn.session.is_some() => {
+            // Tickets for later handshakes come unasked.
+            let mut cx = Context::from_waker(Waker::noop());
+            let mut byte = [0];
+            Pin::new(&mut conn.io).poll_read(&mut cx, &mut ReadBuf::new(&mut byte)).is_pending()
+        }
+        _ => false,
+    }
 }

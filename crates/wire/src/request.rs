@@ -61,6 +61,13 @@ impl Header {
     }
 }
 
+/// Whether headers of a name list the word, in any case.
+pub(crate) fn says(headers: &[Header], name: &str, word: &[u8]) -> bool {
+    let lists = headers.iter().filter(|header| header.is(name));
+    let mut words = lists.flat_map(|header| header.value.split(|&byte| byte == b','));
+    words.any(|one| one.trim_ascii().eq_ignore_ascii_case(word))
+}
+
 /// The text whose characters are the bytes.
 pub(crate) fn latin1(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {

@@ -14,6 +14,7 @@ fn every_case_comes_out_as_written_down() {
         assert!(convert::v1::is_v1(&text), "case `{name}`");
         let converted = convert::v1::to_v21(&text).unwrap();
         model::collection::parse(&converted.document).unwrap();
+        model::runnable::parse(&converted.document, &mut String::new).unwrap();
         let document: Value = serde_json::from_str(&converted.document).unwrap();
         let shown = json!({ "notes": converted.notes, "document": document });
         let shown = serde_json::to_string_pretty(&shown).unwrap() + "\n";

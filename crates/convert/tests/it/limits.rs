@@ -64,6 +64,7 @@ fn a_short_file_can_not_become_a_huge_one() {
 fn folders_nest_as_deep_as_documents_may() {
     let converted = v1::to_v21(&dolls(90)).unwrap();
     assert!(model::collection::parse(&converted.document).is_ok());
+    assert!(model::runnable::parse(&converted.document, &mut String::new).is_ok());
     assert!(matches!(v1::to_v21(&dolls(5_000)), Err(Fault::Deep)));
 }
 

@@ -24,13 +24,16 @@ function placeText(file, line, column) {
     return `script.js:${line}:${line === 1 ? Math.max(1, column - PREFIX) : column}`;
 }
 
+/** A frame's column; the engine counts those of code in the first line from 0. */
+const columnOf = (frame) => frame.getColumnNumber() + (frame.getLineNumber() === 1 ? 1 : 0);
+
 /** One line of a stack; undefined for frames of our own and of libraries. */
 function frameText(frame) {
     const file = frame.getFileName();
     const name = frame.getFunctionName();
     if (file === null) return name ? `    at ${name} (native)` : undefined;
     if (file.startsWith('gatepost:')) return undefined;
-    const place = placeText(file, frame.getLineNumber(), frame.getColumnNumber());
+    const place = placeText(file, frame.getLineNumber(), columnOf(frame));
     return name ? `    at ${name} (${place})` : `    at ${place}`;
 }
 
@@ -49,13 +52,16 @@ function reword(error, frames) {
     }
     if (error.message === TOO_LONG) Object.setPrototypeOf(error, rangePrototype);
     const file = at && at.getFileName();
+    // The place of an error of the parser is no place of code.
+    const parsed = type === 'SyntaxError' && thrower === undefined;
+    const column = at && (parsed ? at.getColumnNumber() : columnOf(at));
     const words = file
-        ? native.errorText(type, error.message, thrower, file, at.getLineNumber(), at.getColumnNumber())
+        ? native.errorText(type, error.message, thrower, file, at.getLineNumber(), column)
         : native.errorText(type, error.message, thrower);
     if (words === undefined) return undefined;
     if (typeof words === 'string') {
         expose(error, 'message', words);
-        return undefined;
+        return parsed && file ? `    at ${placeText(file, at.getLineNumber(), column)}` : undefined;
     }
     expose(error, 'message', words[0]);
     return `    at ${placeText(file, words[1], words[2])}`;

@@ -17,6 +17,7 @@ const small = {
     atob: () => lenientAtob,
     btoa: () => lenientBtoa,
     fs: () => ({}),
+    native: () => native,
     uuid: () => {
         const v4 = () => native.uuid();
         v4.v4 = v4;

@@ -53,8 +53,7 @@ function recordTests() {
     const tests = sdk().legacyTests(host);
     if (tests === undefined) return;
     for (const [name, value] of tests) {
-        const shown = value === '' ? "''" : String(value);
-        const error = { name: 'AssertionError', message: `expected ${shown} to be truthy` };
+        const error = { name: 'AssertionError', message: `expected ${String(value)} to be truthy` };
         native.assertion(native.nextAssertion(), name, false, !value, value ? undefined : error);
     }
 }

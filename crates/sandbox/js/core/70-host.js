@@ -104,6 +104,7 @@ function send(request, callback) {
     }
     const number = native.send(withoutFiles(sdk().requestJson(request)));
     current.callbacks[`c${number}`] = callback;
+    (current.sent ??= create(null))[number] = true;
 }
 
 /** A promise of what a call with a callback gives. */

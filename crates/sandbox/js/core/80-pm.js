@@ -1,20 +1,18 @@
 // `pm`.
 
-/** Wrong types for the visualizer are told in its own words. */
-function mustBe(kind, name, value, wanted, fits) {
-    if (value !== undefined && !fits(value)) {
-        throw new BaseError(`Invalid ${name}. ${kind} must be ${wanted}, found ${value === null ? 'null' : typeof value}`);
-    }
+/** Complains about something for the visualizer that is no object. */
+function mustBeObject(name, value) {
+    if (value === undefined || typeof value === 'object') return;
+    throw new BaseError(`Invalid ${name.toLowerCase()}. ${name} must be an object, found ${typeof value}`);
 }
-const isRecord = (value) => typeof value === 'object' && value !== null && !isArray(value);
 
 const visualizer = {
     set(template, data, options) {
         if (typeof template !== 'string') {
             throw new BaseError(`Invalid template. Template must be of type string, found ${typeof template}`);
         }
-        mustBe('Data', 'data', data, 'an object', isRecord);
-        mustBe('Options', 'options', options, 'an object', isRecord);
+        mustBeObject('Data', data);
+        mustBeObject('Options', options);
         native.visualize(template, data, options);
     },
     clear() {

@@ -56,8 +56,11 @@ function complete(id, number, error, kind, value) {
     const callback = current.callbacks[key];
     delete current.callbacks[key];
     if (!callback) return;
-    if (kind === 'error') call(callback, error);
-    else if (kind === 'response' && value) {
+    if (kind === 'error') {
+        // What sent a request gets a response all the same, without a code.
+        const given = current.sent && current.sent[number] ? [new (sdk().Response)({})] : [];
+        call(callback, error, ...given);
+    } else if (kind === 'response' && value) {
         const source = new Source(number);
         call(callback, null, sdk().makeResponse(source), { cookies: sdk().makeCookies(source) });
     } else call(callback, null, kind === 'response' ? null : value);

@@ -270,7 +270,7 @@ mod tests {
             (object(vec![]), 80, "{}"),
             (
                 object(vec![("name", text("aaaaaaaaaa")), ("other", text("bbbbbbbbbb"))]),
-                44,
+                60,
                 "{ name: 'aaaaaaaaaa', other: 'bbbbbbbbbb' }",
             ),
             (text("a\n\u{1}"), 80, "'a\\n\\x01'"),

@@ -14,6 +14,7 @@ use crate::{
     clock::Clock,
     fault::{Fault, TooLarge},
     options::Options,
+    request::says,
     response::Version,
     tls,
 };
@@ -135,14 +136,8 @@ pub(crate) const fn rules(options: &Options) -> Rules {
 
 /// Whether the server keeps the connection open.
 fn keeps(head: &Head) -> bool {
-    let mut words = head
-        .headers
-        .iter()
-        .filter(|header| header.is("connection"))
-        .flat_map(|header| header.value.split(|&byte| byte == b','))
-        .map(<[u8]>::trim_ascii);
     match head.version {
-        Version::Http10 => words.any(|word| word.eq_ignore_ascii_case(b"keep-alive")),
-        _ => !words.any(|word| word.eq_ignore_ascii_case(b"close")),
+        Version::Http10 => says(&head.headers, "connection", b"keep-alive"),
+        _ => !says(&head.headers, "connection", b"close"),
     }
 }

@@ -89,6 +89,20 @@ pub(crate) fn chunked(request: &Request) -> bool {
     coding.is_some_and(|header| ends_chunked(&header.value))
 }
 
+/// Whether the head announces just the body that follows it.
+///
+/// If it does not, the server may take the rest for the next request, or the next for the rest.
+pub(crate) fn framed(request: &Request) -> bool {
+    let mut lengths = request.headers.iter().filter(|header| header.is("content-length"));
+    let announced = |header: &Header| header.value == request.body.len().to_string().as_bytes();
+    match (lengths.next(), chunked(request)) {
+        (None, true) => true,
+        (None, false) => request.body.is_empty(),
+        (Some(length), false) => announced(length) && lengths.all(announced),
+        (Some(_), true) => false,
+    }
+}
+
 /// Why a request could not be written.
 #[derive(Debug)]
 pub(crate) enum Unsent {

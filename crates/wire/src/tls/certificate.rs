@@ -26,8 +26,8 @@ pub(super) fn read(der: &[u8]) -> Option<Facts> {
     let (_, certificate) = parse_x509_certificate(der).ok()?;
     let subject = certificate.subject();
     let issuer = certificate.issuer();
+    let (dns_names, addresses) = names(&certificate)?;
     let common_name = subject.iter_common_name().last().and_then(|name| name.as_str().ok());
-    let (dns_names, addresses) = names(&certificate);
     let validity = certificate.validity();
     Some(Facts {
         subject: subject.to_string(),
@@ -42,10 +42,11 @@ pub(super) fn read(der: &[u8]) -> Option<Facts> {
     })
 }
 
-fn names(certificate: &X509Certificate<'_>) -> (Vec<String>, Vec<IpAddr>) {
+/// The names it is for; `None` if they cannot be read.
+fn names(certificate: &X509Certificate<'_>) -> Option<(Vec<String>, Vec<IpAddr>)> {
     let (mut names, mut addresses) = (Vec::new(), Vec::new());
-    let Ok(Some(extension)) = certificate.subject_alternative_name() else {
-        return (names, addresses);
+    let Some(extension) = certificate.subject_alternative_name().ok()? else {
+        return Some((names, addresses));
     };
     for name in &extension.value.general_names {
         match name {
@@ -58,7 +59,7 @@ fn names(certificate: &X509Certificate<'_>) -> (Vec<String>, Vec<IpAddr>) {
             _ => {}
         }
     }
-    (names, addresses)
+    Some((names, addresses))
 }
 
 fn day(time: ASN1Time) -> String {

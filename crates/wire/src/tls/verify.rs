@@ -1,12 +1,12 @@
 //! Judges the certificates of servers, in the words that OpenSSL has for it.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use rustls::{
     CertificateError, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme,
     client::{
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
-        verify_server_cert_signed_by_trust_anchor,
+        verify_server_cert_signed_by_trust_anchor, verify_server_name,
     },
     crypto::{
         CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature,
@@ -51,7 +51,8 @@ impl Strict {
         name: &ServerName<'_>,
         now: UnixTime,
     ) -> Result<(), Wrong> {
-        let facts = certificate::read(leaf).unwrap_or_default();
+        let read = certificate::read(leaf);
+        let facts = read.clone().unwrap_or_default();
         let known = self.exact.iter().any(|one| one.as_ref() == leaf.as_ref());
         let chain = ParsedCertificate::try_from(leaf).and_then(|parsed| {
             let algorithms = self.algorithms.all;
@@ -66,7 +67,13 @@ impl Strict {
             }
             Err(error) => return Err(self.explain(&error, &facts, others, now)),
         }
-        fits(&facts, name)
+        match read {
+            Some(facts) => fits(&facts, name),
+            // The other parser is stricter; then this one's judgement of the name counts.
+            None => ParsedCertificate::try_from(leaf)
+                .and_then(|parsed| verify_server_name(&parsed, name))
+                .map_err(|_| UNKNOWN.because(&facts)),
+        }
     }
 
     /// Says what OpenSSL would have said.
@@ -257,14 +264,6 @@ impl ServerCertVerifier for Strict {
         self.algorithms.supported_schemes()
     }
 }
-
-impl fmt::Display for Certificate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Certificate {}
 
 /// Takes every certificate, and every signature of its owner.
 ///

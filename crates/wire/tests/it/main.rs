@@ -2,4 +2,9 @@
 #![cfg(test)]
 
 mod basics;
+mod hostile;
+mod http2;
+mod names;
+mod proxies;
 mod server;
+mod tls;

@@ -76,16 +76,20 @@ impl Server {
     /// Answers every request without a body with the same bytes, and keeps connections open.
     pub(crate) async fn keep(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes: Arc<[u8]> = bytes.into().into();
-        Self::talk(move |mut stream, _| {
-            let bytes = Arc::clone(&bytes);
+        let heard: Arc<Mutex<Vec<u8>>> = Arc::default();
+        let ear = Arc::clone(&heard);
+        let server = Self::talk(move |mut stream, _| {
+            let (bytes, ear) = (Arc::clone(&bytes), Arc::clone(&ear));
             async move {
                 loop {
-                    read_head(&mut stream).await?;
+                    let head = read_head(&mut stream).await?;
+                    ear.lock().unwrap().extend_from_slice(&head);
                     stream.write_all(&bytes).await?;
                 }
             }
         })
-        .await
+        .await;
+        Self { heard, ..server }
     }
 
     pub(crate) fn connections(&self) -> usize {

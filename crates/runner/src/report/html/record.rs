@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     event::{
-        Event, Header, Listen, Next, Origin, Phases, Place, Problem, Received, RequestDone, Sent,
-        Source,
+        Event, Header, Listen, Next, Origin, Phases, Place, Problem, Received, RequestDone,
+        ScriptDone, Sent, Source,
     },
     report::bodies::Bodies,
 };
@@ -49,6 +49,8 @@ pub(super) struct Record {
     errors: u32,
     /// A script skipped the request.
     left_out: bool,
+    /// Errors of the running script, which may turn out not to fail it.
+    exceptions: Vec<Problem>,
 }
 
 impl Record {
@@ -69,6 +71,7 @@ impl Record {
             skipped: 0,
             errors: 0,
             left_out: false,
+            exceptions: Vec::new(),
         }
     }
 
@@ -140,24 +143,30 @@ impl Record {
                 });
                 self.put("console", &value);
             }
-            Event::Exception(_, listen, error) => {
-                let value = json!({ "script": listen.name(), "error": problem(error) });
-                self.put("exception", &value);
-            }
-            Event::Script(_, done) => {
-                self.left_out |= done.skipped;
-                if let Some(error) = done.error.as_deref().or(done.bailed.as_deref()) {
-                    self.errors = self.errors.saturating_add(1);
-                    let value = json!({
-                        "script": done.listen.name(),
-                        "owner": &*done.owner,
-                        "error": problem(error),
-                    });
-                    self.put("script", &value);
-                }
-            }
+            Event::Exception(_, _, error) => self.exceptions.push((**error).clone()),
+            Event::Script(_, done) => self.script(done),
             Event::Item(_, Next::Named(next)) => self.put("next", &json!(next)),
             _ => {}
+        }
+    }
+
+    fn script(&mut self, done: &ScriptDone) {
+        self.left_out |= done.skipped;
+        let failed = done.error.as_deref().or(done.bailed.as_deref());
+        for error in std::mem::take(&mut self.exceptions) {
+            if failed.is_none_or(|failed| failed.id != error.id) {
+                let value = json!({ "script": done.listen.name(), "error": problem(&error) });
+                self.put("exception", &value);
+            }
+        }
+        if let Some(error) = failed {
+            self.errors = self.errors.saturating_add(1);
+            let value = json!({
+                "script": done.listen.name(),
+                "owner": &*done.owner,
+                "error": problem(error),
+            });
+            self.put("script", &value);
         }
     }
 
