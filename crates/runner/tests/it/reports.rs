@@ -64,7 +64,7 @@ fn bodies(document: &str) -> String {
     let mut text = Vec::new();
     for execution in document["run"]["executions"].as_array().unwrap() {
         let data = execution["response"]["stream"]["data"].as_array();
-        let bytes = data.into_iter().flatten().filter_map(|byte| byte.as_u64());
+        let bytes = data.into_iter().flatten().filter_map(Value::as_u64);
         text.extend(bytes.filter_map(|byte| u8::try_from(byte).ok()));
         text.push(b'\n');
     }
@@ -92,7 +92,7 @@ fn no_report_shows_a_secret() {
         assert!(!text.contains("c4n4ry"), "{name}: {text}");
         assert!(text.contains(runner::MASK), "{name}");
     }
-    let document = all.iter().find(|(name, _)| name.ends_with(".json")).map(|(_, text)| text);
+    let document = all.iter().find(|(_, text)| text.starts_with('{')).map(|(_, text)| text);
     let bodies = bodies(document.unwrap());
     assert!(!bodies.contains("c4n4ry") && bodies.contains(runner::MASK), "{bodies}");
 }
