@@ -54,7 +54,7 @@ async fn scripts_find_what_the_tables_say() {
     let source = SHOW.replace("PATHS", &format!("[{}]", paths.join(",")));
     let finished = stage.run(Event::Test, &source).await;
     assert!(finished.error.is_none(), "{:?}", finished.error);
-    let lines = stage.host.lines.take().join("\n");
+    let lines = stage.host.lines.take();
     for space in NAMESPACES {
         let at = lines.find(&format!("{} ", space.path)).unwrap_or_else(|| panic!("{lines}"));
         let line = lines[at..].lines().next().unwrap().trim_end_matches(['\'', '"']);
