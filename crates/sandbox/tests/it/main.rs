@@ -4,6 +4,7 @@
 mod cases;
 mod hostile;
 mod stage;
+mod tables;
 
 use sandbox::{Event, Limits};
 
