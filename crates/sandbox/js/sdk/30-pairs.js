@@ -89,7 +89,10 @@ class HeaderList extends PropertyList {
     return exports.internal.byteLength(PostmanHeader.unparse(this.members));
   }
 }
-named(HeaderList, 'HeaderList', { isHeaderList: (value) => isA(value, 'HeaderList') });
+named(HeaderList, 'HeaderList', {
+  /** Whether a value is a list of headers. */
+  isHeaderList: (value) => isA(value, 'HeaderList'),
+});
 
 /** Percent-encodes what would end a parameter's key or value, but not within tokens. */
 function guard(value, pattern) {

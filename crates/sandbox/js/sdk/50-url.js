@@ -1,6 +1,6 @@
 // Addresses: taking them apart and putting them together.
 
-const { has, isText, isObject, named, isA, plain } = exports.internal;
+const { has, isText, isObject, named, isA } = exports.internal;
 const { PropertyBase, PropertyList, QueryParam, VariableList } = exports;
 
 /** Splits at the first occurrence of a separator; the second part may be absent. */

@@ -1,6 +1,6 @@
 // What a request carries and how it is authorized.
 
-const { has, isText, isObject, named, isA, byteLength } = exports.internal;
+const { has, isText, isObject, named, isA } = exports.internal;
 const { Property, PropertyBase, PropertyList, QueryParam, FormParam, VariableList } = exports;
 
 /** The modes of a body; files in the order in which a body without a mode is read. */
@@ -110,5 +110,4 @@ named(PostmanRequestAuth, 'RequestAuth', {
   isValidType: (type) => isText(type) && type !== 'type',
 });
 
-exports.internal.bodySize = (body) => byteLength(body.toString());
 Object.assign(exports, { RequestBody: PostmanRequestBody, RequestAuth: PostmanRequestAuth });

@@ -129,7 +129,10 @@ class CookieList extends PropertyList {
     super(PostmanCookie, parent, cookies);
   }
 }
-named(CookieList, 'CookieList', { isCookieList: (value) => isA(value, 'CookieList') });
+named(CookieList, 'CookieList', {
+  /** Whether a value is a list of cookies. */
+  isCookieList: (value) => isA(value, 'CookieList'),
+});
 
 /** The parts of a Set-Cookie line as they stand, for the jar. */
 function readLine(line) {

@@ -1,6 +1,6 @@
 // Responses.
 
-const { named, isA, hidden, byteLength, parseJson } = exports.internal;
+const { named, isA, isText, hidden, byteLength, parseJson } = exports.internal;
 const { Property, Header, HeaderList, CookieList } = exports;
 const { reasonOf, detailsOf, jsonFault, contentInfo } = exports.internal;
 
@@ -44,6 +44,62 @@ const TO = {
     const chai = host.require('chai');
     chai.use(exports.extendChai);
     return chai.expect(this).to;
+  },
+};
+
+/** The headers of a response; they become objects when more than one value is asked for. */
+class SentHeaders extends HeaderList {
+  constructor(parent, pairs) {
+    super(parent);
+    this.#pairs = pairs;
+    Object.defineProperty(this, 'members', MEMBERS);
+  }
+
+  #pairs;
+
+  /** The value of the last header of a name. */
+  get(key) {
+    const pair = isText(key) && this.pair(key);
+    return pair ? pair[1] : super.get(key);
+  }
+
+  /** Whether there is a header of a name, and with that value if one is given. */
+  has(item, ...value) {
+    return (isText(item) && value.length === 0 && this.pair(item)) ? true : super.has(item, ...value);
+  }
+
+  /** Name and value of the last header of a name, if no objects have been made. */
+  pair(key) {
+    const pairs = this.#pairs;
+    if (!pairs || key === '') return undefined;
+    const wanted = key.toLowerCase();
+    for (let at = pairs.length - 1; at >= 0; at--) {
+      if (pairs[at][0].toLowerCase() === wanted) return pairs[at];
+    }
+    return undefined;
+  }
+
+  /** Makes the objects; from now on they alone count. */
+  static make(self) {
+    const pairs = self.#pairs || [];
+    self.#pairs = undefined;
+    return pairs.map(([key, value]) => {
+      const header = Object.create(Header.prototype);
+      header.key = key;
+      header.value = value;
+      hidden(header, '__parent', self);
+      return header;
+    });
+  }
+}
+const { get: readMembers, set: setMembers, ...rest } = lazy('members', (self) => SentHeaders.make(self));
+const MEMBERS = {
+  ...rest,
+  get: readMembers,
+  set(value) {
+    // What is assigned counts, not what was received.
+    SentHeaders.make(this);
+    setMembers.call(this, value);
   },
 };
 
@@ -163,17 +219,7 @@ class PostmanResponse extends Property {
 }
 
 const DETAILS = lazy('_details', (self) => self.details());
-const HEADERS = lazy('headers', (self) => {
-  const list = new HeaderList(self);
-  list.members = PostmanResponse.part(self, 'headers').map(([key, value]) => {
-    const header = Object.create(Header.prototype);
-    header.key = key;
-    header.value = value;
-    hidden(header, '__parent', list);
-    return header;
-  });
-  return list;
-});
+const HEADERS = lazy('headers', (self) => new SentHeaders(self, PostmanResponse.part(self, 'headers')));
 const COOKIES = lazy('cookies', (self) => new CookieList(self, PostmanResponse.part(self, 'cookies')));
 const STREAM = lazy('stream', (self) => {
   const bytes = PostmanResponse.part(self, 'bytes');

@@ -1,6 +1,6 @@
 // The assertions about requests and responses that scripts may make.
 
-const { has, isText, isPlain, isA } = exports.internal;
+const { has, isText, isPlain, isA, toJsonText } = exports.internal;
 
 /** The names in a path such as `a.b[0]["c d"]`. */
 function pathOf(text) {
@@ -37,8 +37,8 @@ const STATUSES = [
 ];
 const CLASSES = [['info', 1], ['success', 2], ['redirection', 3], ['clientError', 4], ['serverError', 5]];
 
-const isResponse = (value) => isA(value, 'Response');
-const isRequest = (value) => isA(value, 'Request');
+const isResponse = (value) => value instanceof exports.Response || isA(value, 'Response');
+const isRequest = (value) => value instanceof exports.Request || isA(value, 'Request');
 const isEither = (value) => isRequest(value) || isResponse(value);
 
 /** Adds the assertions to chai. */
@@ -52,13 +52,16 @@ exports.extendChai = (chai, utils) => {
     fresh,
     /** The subject, if it is a response. */
     response(self) {
-      fresh(self, self._obj).to.be.postmanResponse;
-      return self._obj;
+      const subject = self._obj;
+      // Assertions are made only to fail, as each costs as much as all the rest.
+      if (!isResponse(subject)) fresh(self, subject).to.be.postmanResponse;
+      return subject;
     },
     /** A member of the subject, if it is a response that has it. */
     member(self, name) {
-      fresh(self, kit.response(self)).to.have.property(name);
-      return self._obj[name];
+      const subject = kit.response(self);
+      if (subject[name] === undefined) fresh(self, subject).to.have.property(name);
+      return subject[name];
     },
   };
   kindAssertions(kit);
@@ -142,7 +145,7 @@ function reasonAssertions({ Assertion, response }) {
 /** Adds the assertion about a header of a request or response. */
 function headerAssertion({ Assertion, fresh }) {
   Assertion.addMethod('header', function header(name, value) {
-    fresh(this, this._obj).to.be.postmanRequestOrResponse;
+    if (!isEither(this._obj)) fresh(this, this._obj).to.be.postmanRequestOrResponse;
     const kind = isRequest(this._obj) ? 'request' : 'response';
     const { headers } = this._obj;
     this.assert(headers.has(name), `expected ${kind} to have header with key '${String(name)}'`,
@@ -155,7 +158,7 @@ function headerAssertion({ Assertion, fresh }) {
 }
 
 /** The JSON of a response, or why it has none. */
-function read(target) {
+function jsonOf(target) {
   try {
     return { value: target.json() };
   } catch (fault) {
@@ -181,7 +184,7 @@ function bodyAssertions({ Assertion, utils, response }) {
       this.assert(wanted.exec(text) !== null, 'expected response body text to match #{exp} but got #{act}',
         'expected response body text #{act} to not match #{exp}', wanted, text);
     } else if (isPlain(wanted) && !Array.isArray(wanted)) {
-      const { value } = read(target);
+      const { value } = jsonOf(target);
       this.assert(utils.eql(value, wanted), 'expected response body json to equal #{exp} but got #{act}',
         'expected response body json to not equal #{exp} but got #{act}', wanted, value);
     } else {
@@ -195,7 +198,7 @@ function bodyAssertions({ Assertion, utils, response }) {
 /** Adds the assertions about a response's JSON. */
 function jsonBodyAssertion({ Assertion, utils, response }) {
   function json() {
-    const { fault } = read(response(this));
+    const { fault } = jsonOf(response(this));
     const why = fault && String(fault.message).split('\n')[0];
     this.assert(!fault, `expected response body to be a valid json but got error ${why}`,
       'expected response body not to be a valid json', true, !fault);
@@ -210,7 +213,7 @@ function jsonBodyAssertion({ Assertion, utils, response }) {
     }
     // Anything but a path has never been looked at.
     if (!isText(path)) return;
-    const { value } = read(target);
+    const { value } = jsonOf(target);
     const at = lookUp(value, path);
     this.assert(at.found, 'expected #{act} in response to contain property #{exp}',
       'expected #{act} in response to not contain property #{exp}', path, value);
@@ -238,16 +241,37 @@ function measureAssertions({ Assertion, member, response }) {
     'expected response size to equal #{act} but got #{exp}');
 }
 
+/** A validator for schemas that have no name of their own, and how many it has read. */
+let shared;
+let read = 0;
+
+/** A new validator; making one takes longer than reading most schemas. */
+function newAjv(options) {
+  const Ajv = host.require('ajv');
+  return new Ajv({ allErrors: true, logger: false, ...options });
+}
+
+/** What is wrong with data by a schema; undefined if nothing is. */
+function schemaErrors(schema, data, options) {
+  const text = options === undefined ? toJsonText(schema) : '';
+  // Schemas with names could clash in one validator, and options make it another one.
+  const alone = !text || text.includes('"$id"');
+  const ajv = alone ? newAjv(options) : shared || newAjv();
+  // Whatever goes wrong in the shared one must not be felt later, nor may it grow for ever.
+  shared = undefined;
+  const errors = ajv.validate(schema, data) ? undefined : ajv.errorsText();
+  if (!alone && ++read % 200) shared = ajv;
+  return errors;
+}
+
 /** Adds the assertion that data has the form of a JSON schema. */
 function schemaAssertion({ Assertion, fresh }) {
   Assertion.addMethod('jsonSchema', function jsonSchema(schema, options) {
     fresh(this, schema).to.be.an('object');
-    const Ajv = host.require('ajv');
-    const ajv = new Ajv({ allErrors: true, logger: false, ...options });
     const target = this._obj;
-    const valid = ajv.validate(schema, isResponse(target) ? target.json() : target);
-    const errors = valid ? '' : ajv.errorsText();
-    this.assert(valid, `expected data to satisfy schema but found following errors: \n${errors}`,
-      'expected data to not satisfy schema', true, valid);
+    const errors = schemaErrors(schema, isResponse(target) ? target.json() : target, options);
+    this.assert(errors === undefined,
+      `expected data to satisfy schema but found following errors: \n${errors}`,
+      'expected data to not satisfy schema', true, errors === undefined);
   });
 }

@@ -53,6 +53,21 @@ await test('a body is parsed by the host if it can', () => {
   assert.deepEqual(load().makeResponse(host).json(), { b: 2 });
 });
 
+await test('headers of a response can be changed before and after they were read', () => {
+  const sdk = load();
+  const changed = (change) => {
+    const { headers } = sdk.makeResponse(respond({ headers: [['A', '1'], ['a', '2'], ['B', '3']] }));
+    change(headers);
+    return [headers.get('a'), headers.has('b'), headers.has('a', '1'), headers.count()];
+  };
+  assert.deepEqual(changed(() => {}), ['2', true, true, 3]);
+  assert.deepEqual(changed((list) => list.clear()), [undefined, false, false, 0]);
+  assert.deepEqual(changed((list) => list.remove('a')), [undefined, true, false, 1]);
+  assert.deepEqual(changed((list) => list.repopulate('B: 1')), [undefined, true, false, 1]);
+  assert.deepEqual(changed((list) => list.add('a: 4')), ['4', true, true, 4]);
+  assert.deepEqual(changed((list) => { list.members = []; }), [undefined, false, false, 0]);
+});
+
 await test('there is no response without a head', () => {
   assert.equal(load().makeResponse({ responseHead: () => undefined }), undefined);
 });

@@ -1,4 +1,5 @@
 // Two worlds in which scripts run: the reference's sandbox, and our SDK around a small stand-in core.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -151,4 +152,18 @@ export function ours(script, { event = 'test', ...changes } = {}) {
   }
   out.request = JSON.parse(JSON.stringify(pm.request));
   return out;
+}
+
+/** The program that runs scripts in the real engine, if it was given. */
+export const enginePath = process.env.SANDBOX_REPLAY;
+
+/** Runs scripts in the real engine and gives for each the same as `reference`. */
+export function engine(rows) {
+  const input = rows.map(([script, { event = 'test', ...changes } = {}]) => JSON.stringify({ ...usual, ...changes, script, event })).join('\n');
+  const { stdout, stderr, status } = spawnSync(enginePath, { input, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim().split('\n').map((line) => {
+    const answer = JSON.parse(line);
+    return { ...answer, lines: answer.lines.map(([level, ...values]) => [level, ...values.map(text)]) };
+  });
 }

@@ -246,6 +246,13 @@ export const responses = [
   [406, 'Acceptable'], [429], [302], [101], [500, 'X', '<html>'], [200, 'OK', 'null'], [200, 'OK', '[1,2]'], [undefined], [299], [503, '', '{"a":1}'],
 ].map(([code, status, body]) => ({ id: 'rid', code, status, body, headers: [['X', '']] }));
 
+/** Responses whose sizes are not those of their text. */
+export const encoded = [
+  { ...responses[0], headers: [['Content-Encoding', 'gzip'], ['Content-Length', '3']], body: 'hello' }, { ...responses[0], headers: [['Content-Encoding', 'br'], ['Content-Length', '3']], body: 'hello' },
+  { ...responses[0], headers: [['Transfer-Encoding', 'chunked']], body: 'hé' },
+  { id: 'i', code: 200, status: 'OK', headers: [['Content-Type', 'text/plain'], ['Set-Cookie', 'a=b'], ['set-cookie', 'c=d'], ['', 'x']], body: 'cb({"a":1});' },
+];
+
 export const shortAssertions = ['R.to.be.ok', 'R.to.be.accepted', 'R.to.be.withoutContent', 'R.to.be.badRequest', 'R.to.be.unauthorized', 'R.to.be.unauthorised',
   'R.to.be.forbidden', 'R.to.be.notFound', 'R.to.be.notAcceptable', 'R.to.be.rateLimited', 'R.to.be.error', 'R.to.be.info', 'R.to.be.success', 'R.to.be.redirection',
   'R.to.be.clientError', 'R.to.be.serverError', 'R.to.be.withBody', 'R.to.be.json', 'R.to.have.body()', 'R.to.have.jsonBody()', 'R.to.have.jsonBody("a")', 'R.to.have.jsonSchema({})',
@@ -291,7 +298,7 @@ export const legacy = [
   'postman.setGlobalVariable("g", 5); console.log(pm.globals.get("g"), globals.g, postman.getGlobalVariable("g"))', 'postman.clearEnvironmentVariable("ek"); console.log(environment.ek, pm.environment.has("ek"))', 'postman.clearEnvironmentVariables(); postman.clearGlobalVariables(); console.log(environment, globals, pm.environment.toObject())',
   'postman.setGlobalVariable("h", "x"); postman.clearGlobalVariable("h"); console.log(globals)', 'console.log(postman.getEnvironmentVariable("nope"), postman.getEnvironmentVariable("ek"))', 'environment.q = 1; console.log(postman.getEnvironmentVariable("q"))', 'pm.environment.set("n", 1); console.log(postman.getEnvironmentVariable("n"))',
   'environment = { z: 1 }; postman.setEnvironmentVariable("w", "1"); console.log(environment, pm.environment.get("w"))', 'console.log(postman.getResponseHeader("x-t"), postman.getResponseHeader("X-T"), postman.getResponseHeader("zz"))', 'console.log(postman.getResponseCookie("c1"), postman.getResponseCookie("zz"), postman.getResponseCookie("C2"))',
-  'console.log(JSON.stringify({ a: 1 }), JSON.parse("\\ufeff1"), JSON.parse(\'{"a":1}\', (k, v) => k ? v + 1 : v))', 'JSON.parse("{bad")', 'JSON.parse(undefined)', 'JSON.parse("")', 'JSON.parse(5); JSON.parse("null"); JSON.parse("<a>")', 'console.log(typeof JSON.parse, Object.getOwnPropertyNames(JSON).sort().join())',
+  'console.log(JSON.stringify({ a: 1 }), JSON.parse("\\ufeff1"), JSON.parse(\'{"a":1}\', (k, v) => k ? v + 1 : v))', 'JSON.parse("{bad")', 'JSON.parse(undefined)', 'JSON.parse("")', 'JSON.parse(5); JSON.parse("null"); JSON.parse("<a>")', 'console.log(typeof JSON.parse, typeof JSON.stringify)',
   'var responseBody = "x"; console.log(responseBody)', 'var data = 5; console.log(data)', 'function request() {} console.log(typeof request)', 'responseBody = "z"; console.log(responseBody)', 'data = { q: 1 }; console.log(data)', 'tests = 5; console.log(tests)', 'var d = JSON.parse(responseBody); tests["s"] = d.s === "str"; tests["len " + d.a.b.length] = true',
   'tests["Status code is 200"] = responseCode.code === 200', 'if (responseCode.code === 200) { postman.setEnvironmentVariable("token", JSON.parse(responseBody).s) } console.log(pm.environment.get("token"))',
   'console.log(Object.keys(postman))', 'console.log(typeof postman.setNextRequest, typeof postman.getResponseHeader)', 'console.log(JSON.stringify(undefined), JSON.stringify([undefined, () => 1]), JSON.stringify({ a: 1 }, null, 2))', 'for (var k in responseHeaders) console.log(k)',
