@@ -36,7 +36,7 @@ const PLACES: &[Place] = &[
         6,
         &[
             "catalog", "model", "contract", "convert", "policy", "store", "audit", "gate", "api",
-            "mcp",
+            "mcp", "runner", "sandbox", "wire",
         ],
     ),
 ];

@@ -38,6 +38,15 @@ pub(super) fn read(args: &Args) -> Result<Input, Failure> {
             broken(What::Data, place, &fault).hint("give CSV with a row of names, or a JSON array of objects")
         })?;
     }
+    // What has no file has a name and an id all the same: exports and reports show them.
+    for scope in [&mut input.environment, &mut input.globals] {
+        if scope.id.is_empty() {
+            scope.id = new_id();
+        }
+    }
+    if input.globals.name.is_none() {
+        input.globals.name = Some("globals".to_owned());
+    }
     set(&mut input.environment, &args.env_var);
     set(&mut input.globals, &args.global_var);
     if let Some(file) = &args.cookie_jar {
@@ -52,6 +61,9 @@ pub(super) fn read(args: &Args) -> Result<Input, Failure> {
 /// Parses a collection; one of format v1 is converted first.
 fn collection(text: &str, place: &str) -> Result<Collection, Failure> {
     let fail = |fault: &dyn std::fmt::Display| broken(What::Collection, place, fault);
+    if let Some(failure) = no_collection(text, place) {
+        return Err(failure);
+    }
     match runnable::parse(text, &mut new_id) {
         Ok(collection) => Ok(collection),
         Err(runnable::Fault::Version1) => {
@@ -62,16 +74,26 @@ fn collection(text: &str, place: &str) -> Result<Collection, Failure> {
             }
             runnable::parse(&converted.document, &mut new_id).map_err(|fault| fail(&fault))
         }
-        Err(fault) => {
-            let failure = fail(&fault);
-            Err(match other_format(text) {
-                Some(what) => failure.hint(format!(
-                    "this is {what}, which can't be run yet: import it where you made it and export a collection"
-                )),
-                None => failure.hint("export it as Collection v2.1"),
-            })
-        }
+        Err(fault) => Err(fail(&fault).hint("export it as Collection v2.1")),
     }
+}
+
+/// Why the text is of another kind, when it is: a runner would find nothing to run in it.
+fn no_collection(text: &str, place: &str) -> Option<Failure> {
+    if let Some(what) = other_format(text) {
+        let hint = "import it where it was made, and export a collection from there";
+        let failure = broken(What::Collection, place, &format!("it is {what}"));
+        return Some(failure.hint(hint));
+    }
+    let json: Value = serde_json::from_str(text).ok()?;
+    let inner = json.get("collection").unwrap_or(&json);
+    let named = |name: &str| inner.get(name).is_some();
+    let is_object = inner.is_object();
+    (is_object && !named("item") && !named("info") && !named("order")).then(|| {
+        let path = if std::ptr::eq(inner, &json) { "$" } else { "$.collection" };
+        broken(What::Collection, place, &format!("`{path}` has neither `info` nor `item`"))
+            .hint("export it as Collection v2.1")
+    })
 }
 
 /// The name of another format that the text has.
