@@ -17,6 +17,7 @@ mod engine;
 mod execution;
 mod fault;
 pub mod finished;
+mod functions;
 mod guard;
 pub mod host;
 mod json_text;
@@ -30,6 +31,7 @@ mod v8;
 
 pub use call::{Body, Call, Event, Info, Lazy, Location, Response};
 pub use finished::{Finished, Limit, NextRequest, ScriptError, Visualizer};
+pub use functions::{Function, NAMESPACES, Namespace, knows};
 pub use host::{Assertion, Host, HostFault, JarCall, Level, NestedCall, SentResponse, VaultCall};
 pub use limits::{Limits, Stopper};
 pub use sandbox::Sandbox;

@@ -3,6 +3,7 @@
 
 mod cases;
 mod stage;
+mod tables;
 
 use sandbox::{Event, Limits};
 

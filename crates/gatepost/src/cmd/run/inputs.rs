@@ -35,7 +35,8 @@ pub(super) fn read(args: &Args) -> Result<Input, Failure> {
     if let Some(place) = &args.iteration_data {
         let text = server.read(What::Data, place)?;
         input.data = data::parse(&text).map_err(|fault| {
-            broken(What::Data, place, &fault).hint("give CSV with a row of names, or a JSON array of objects")
+            broken(What::Data, place, &fault)
+                .hint("give CSV with a row of names, or a JSON array of objects")
         })?;
     }
     // What has no file has a name and an id all the same: exports and reports show them.
