@@ -142,7 +142,7 @@ fn list(dist: &Path, web: &Path, to: &Path) -> Result<()> {
     // The one library with an underscore in its name.
     for (name, _) in &mut rows {
         if name == "string/decoder" {
-            *name = "string_decoder".to_owned();
+            "string_decoder".clone_into(name);
         }
     }
     rows.sort();

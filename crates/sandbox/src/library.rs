@@ -34,13 +34,11 @@ include!(concat!(env!("OUT_DIR"), "/libraries.rs"));
 
 /// The code of that name.
 pub(crate) fn find(name: &str) -> Option<&'static Code> {
-    match name {
-        "sdk" => Some(&SDK),
-        _ => {
-            let place = LIBRARIES.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-            LIBRARIES.get(place).map(|(_, code)| code)
-        }
+    if name == "sdk" {
+        return Some(&SDK);
     }
+    let place = LIBRARIES.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+    LIBRARIES.get(place).map(|(_, code)| code)
 }
 
 /// The code of a module.

@@ -3,6 +3,8 @@
 //! They are members of one object that only the prelude sees; scripts reach them through `pm`, the
 //! console and the other things the prelude makes of them.
 
+#![expect(clippy::unnecessary_wraps, reason = "all natives have one signature")]
+
 mod bytes;
 mod console;
 mod control;

@@ -60,7 +60,7 @@ impl Sandbox {
             limits: &self.limits,
             calls: FuturesUnordered::new(),
         };
-        let limit = run.to_end().await;
+        let limit = run.finish().await;
         run.close(limit);
         if engine.is_spent() {
             self.retire(&engine);
@@ -108,7 +108,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Runs the script until nothing is pending; answers the limit that ended it.
-    async fn to_end(&mut self) -> Option<Limit> {
+    async fn finish(&mut self) -> Option<Limit> {
         let started = self.engine.start(self.execution);
         self.deliver();
         match started {
@@ -198,8 +198,7 @@ impl Run<'_> {
             () = timeout.fuse() => return Some(Limit::Wait),
         };
         let (number, answer) = answered?;
-        let waiting = &self.execution.waiting;
-        waiting.set(waiting.get().saturating_sub(1));
+        self.execution.answered(number);
         self.engine.complete(self.execution, number, answer)
     }
 

@@ -6,6 +6,8 @@ expose(legacyScope, Symbol.unscopables, undefined);
 
 /** Runs a script's synchronous part. */
 function start(id, make, prerequest, source, sugar) {
+    // A script may have put another one in its place.
+    BaseError.prepareStackTrace = prepareStackTrace;
     const run = { id, prerequest, callbacks: create(null) };
     runs[id] = run;
     current = run;

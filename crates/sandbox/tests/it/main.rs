@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod cases;
+mod hostile;
 mod stage;
 mod tables;
 
