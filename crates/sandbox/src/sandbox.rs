@@ -142,6 +142,7 @@ impl Run<'_> {
     /// Does the next thing that is due: immediates, then timers, then answers of the host.
     async fn next(&mut self) -> Option<Limit> {
         let immediates = self.execution.timers.borrow().immediates();
+        let fired = !immediates.is_empty();
         for number in immediates {
             let waits = self.execution.timers.borrow_mut().clear_immediate(number);
             if waits && let Some(limit) = self.fire(number, Repeat::Once) {
@@ -152,7 +153,8 @@ impl Run<'_> {
         if let Some((number, repeat)) = due {
             return self.fire(number, repeat);
         }
-        if !self.execution.timers.borrow().immediates().is_empty() {
+        // Those that were called may have been all that the script waited for.
+        if fired || !self.execution.timers.borrow().immediates().is_empty() {
             return None;
         }
         self.wait().await

@@ -73,7 +73,14 @@ impl Session<'_> {
         let planned = turn.planned;
         let as_written = self.plan.collection.items.get(planned.position);
         let changed = turn.changed();
-        let changed = changed.as_deref().map(Request::from_json);
+        let changed = changed.as_deref().map(|json| {
+            let mut request = Request::from_json(json);
+            // Nothing in the place of a body is no change of it.
+            if json.get("body").is_some_and(Value::is_null) {
+                request.body = as_written.and_then(|item| item.request.body.clone());
+            }
+            request
+        });
         let own = as_written.and_then(|item| item.request.auth.as_ref());
         let inherited = self.plan.collection.auth(planned.position);
         let auth = match &changed {

@@ -34,7 +34,10 @@ impl Session<'_> {
     /// Signs a request and puts its header lines together.
     pub(crate) fn prepare(&self, place: &Place, ask: &Ask<'_>) -> Built {
         let mut url = ask.url.clone();
-        let mut lines = ask.headers.clone();
+        let mut lines = match &ask.before {
+            Some(before) => before.headers.clone(),
+            None => ask.headers.clone(),
+        };
         let mut payload = ask.payload.clone();
         if ask.auth.is_some() {
             self.sign(place, ask, &mut url, &mut lines, &mut payload);
@@ -125,6 +128,7 @@ impl Session<'_> {
             agent: &self.plan.options.user_agent,
             token: token.hyphenated().encode_lower(&mut buffer),
             cookie: cookie.as_deref(),
+            before: ask.before.as_ref(),
         };
         let assembled = setting.assemble().map_err(|fault| Box::new(problem::of_wire(&fault)))?;
         Ok(Prepared { url, payload, boundary, assembled })

@@ -128,7 +128,7 @@ fn failures_do_not_stop_a_run_unless_asked() {
     assert_eq!(
         story.failures(),
         [
-            "prerequest-script:1:11: bad",
+            "prerequest-script:1:12: bad",
             "assertion:0 in test-script: expected 1 to equal 2",
             "request: connect ECONNREFUSED 127.0.0.1:1",
         ]
@@ -137,7 +137,7 @@ fn failures_do_not_stop_a_run_unless_asked() {
     assert_eq!(server.lines(), ["GET /a", "GET /b"]);
 
     let story = Setting::new(items()).with(|options| options.bail = Bail::Failure).tell();
-    assert_eq!(story.failures(), ["prerequest-script:1:11: bad"]);
+    assert_eq!(story.failures(), ["prerequest-script:1:12: bad"]);
     assert_eq!(
         story.only(&["done", "over", "end"]),
         ["   done a: bad", " done, Stop", "over", "end"]

@@ -60,7 +60,7 @@ function complete(id, number, error, kind, value) {
     if (!callback) return;
     if (kind === 'error') {
         // What sent a request gets a response all the same, without a code.
-        const given = current.sent && current.sent[number] ? [new (sdk().Response)({})] : [];
+        const given = current.sent && current.sent[number] ? [sdk().makeResponse(nothing)] : [];
         call(callback, error, ...given);
     } else if (kind === 'response' && value) {
         const source = new Source(number);
