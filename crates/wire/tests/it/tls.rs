@@ -369,7 +369,7 @@ async fn servers_without_tls_are_found_out() {
     })
     .await;
     let request = get(Scheme::Https, "127.0.0.1", silent.address.port(), "/");
-    let limit = Some(std::time::Duration::from_millis(50));
+    let limit = Some(std::time::Duration::from_millis(300));
     for options in [
         Options { idle_timeout: limit, ..Options::default() },
         Options { connect_timeout: limit, ..Options::default() },
