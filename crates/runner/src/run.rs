@@ -16,6 +16,7 @@ mod jobs;
 mod plan;
 mod prepare;
 mod problem;
+mod reason;
 mod script;
 mod send;
 mod session;

@@ -25,6 +25,8 @@ const TYPE: &str = "Content-Type";
 /// answer to a challenge.
 pub(crate) struct Ask<'a> {
     pub(crate) method: String,
+    /// The method as written, which may be empty.
+    pub(crate) written: String,
     pub(crate) url: Url,
     pub(crate) headers: Vec<Header>,
     pub(crate) body: Option<Arc<Body>>,
@@ -61,11 +63,10 @@ impl<'a> Ask<'a> {
         request: Request,
         setting: Setting<'a>,
     ) -> Self {
-        let Request { mut method, url, mut headers, mut body, proxy, certificate, extra, .. } =
-            request;
-        if method.is_empty() {
-            "GET".clone_into(&mut method);
-        }
+        let Request {
+            method: written, url, mut headers, mut body, proxy, certificate, extra, ..
+        } = request;
+        let method = if written.is_empty() { "GET".to_owned() } else { written.clone() };
         let from_script = matches!(setting.origin, Origin::Script(_));
         let source = Source {
             method: &method,
@@ -88,6 +89,7 @@ impl<'a> Ask<'a> {
             body: body.map(Arc::new),
             payload,
             method,
+            written,
             url,
             headers,
             auth: setting.auth,

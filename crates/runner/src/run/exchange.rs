@@ -16,6 +16,7 @@ use signer::{Answer, Env, Head};
 use super::{
     ask::Ask,
     prepare::Built,
+    reason,
     send::{Line, Sent as Came, preview},
     session::Session,
 };
@@ -187,12 +188,7 @@ impl Session<'_> {
     ) -> (Received, Bytes) {
         let wire::Response { version, status, reason, headers, body, downloaded, .. } = response;
         let timings = response.timings;
-        let reason = if reason.is_empty() {
-            let code = http::StatusCode::from_u16(status).ok();
-            code.and_then(|code| code.canonical_reason()).unwrap_or_default().to_owned()
-        } else {
-            reason
-        };
+        let reason = if reason.is_empty() { reason::of(status).to_owned() } else { reason };
         let headers: Vec<_> = headers
             .into_iter()
             .map(|header| Header {

@@ -75,8 +75,8 @@ impl Session<'_> {
         let changed = turn.changed();
         let changed = changed.as_deref().map(|json| {
             let mut request = Request::from_json(json);
-            // Nothing in the place of a body is no change of it.
-            if json.get("body").is_some_and(Value::is_null) {
+            // A body that is gone without a word is no change; null takes it away.
+            if json.get("body").is_none() {
                 request.body = as_written.and_then(|item| item.request.body.clone());
             }
             request
@@ -95,6 +95,12 @@ impl Session<'_> {
             let auth = auth.map(|auth| auth.substituted(scopes, dynamic));
             (source.substituted(scopes, dynamic), auth)
         });
+        if let (Some(auth), Some(own)) = (auth, own)
+            && std::ptr::eq(auth, own)
+        {
+            // Only auth that is inherited remembers from one execution to the next.
+            self.memories.borrow_mut().remove(&identity(own));
+        }
         let mut place = turn.place();
         let setting = Setting {
             auth: resolved,

@@ -48,7 +48,7 @@ impl Session<'_> {
             Err(_) => url.href(ask.encodes_url()),
         };
         let parts = Arc::new(Parts {
-            method: ask.method.clone(),
+            method: ask.written.clone(),
             url: text,
             variables: url.variables,
             body: ask.body.clone(),
@@ -57,7 +57,7 @@ impl Session<'_> {
         });
         let prepared = match wire {
             Ok(wire) => self.assemble(ask, &lines, wire, payload),
-            Err(fault) => Err(Box::new(problem::new(fault.name(), fault.to_string()))),
+            Err(fault) => Err(Box::new(problem::of_url(&fault))),
         };
         let headers = match &prepared {
             Ok(prepared) => Arc::from(prepared.assembled.reported.as_slice()),

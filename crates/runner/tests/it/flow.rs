@@ -92,16 +92,17 @@ fn scripts_send_the_run_elsewhere() {
 #[test]
 fn a_skipped_item_has_no_request_and_no_tests() {
     let server = Server::start();
-    let skip = "pm.execution.setNextRequest('c'); pm.execution.skipRequest(); console.log('no')";
+    let skip = "pm.test('made', () => {}); pm.execution.setNextRequest('c'); pm.execution.skipRequest(); console.log('no')";
     let items = [get(&server, "a", skip, OK), get(&server, "b", "", ""), get(&server, "c", "", "")];
     let story = Setting::new(items).tell();
     assert_eq!(server.lines(), ["GET /c"]);
     assert_eq!(
-        story.lines[2..8],
+        story.lines[2..9],
         [
             " item a",
             "  prerequest",
             "   script",
+            "   assertion made: ok",
             "   done a: ok",
             "  ran 1 prerequest",
             " done, Named(Some(\"c\"))",
