@@ -1,0 +1,102 @@
+//! Everything a run did, without what is new in every run.
+
+mod digest;
+mod headers;
+mod lines;
+mod plain;
+mod xml;
+
+use std::{fs, path::Path};
+
+use serde_json::{Map, Value, json};
+
+use crate::{case::Case, echo::Recorded, peer::Said};
+
+pub use plain::plain;
+
+/// What a run did, part by part; later parts repeat earlier ones in more detail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome(pub Map<String, Value>);
+
+/// The parts, the telling ones first.
+pub const PARTS: &[&str] = &[
+    "exit",
+    "stderr",
+    "requests",
+    "executions",
+    "failures",
+    "stats",
+    "exports",
+    "report",
+    "junit",
+    "cli",
+];
+
+impl Outcome {
+    /// Reads it from what came to the server, what was said and what was written into a folder.
+    #[must_use]
+    pub fn read(case: &Case, said: &Said, recorded: &[Recorded], out: &Path) -> Self {
+        let mut parts = Map::new();
+        let mut part = |name: &str, value: Value| parts.insert(name.to_owned(), value);
+        part("exit", json!(said.code));
+        let report = json_file(&out.join("report.json"));
+        if report.is_none() || case.stderr {
+            part("stderr", lines::plain(&said.err));
+        }
+        part("requests", headers::requests(recorded));
+        if let Some(report) = &report {
+            part("executions", digest::executions(report));
+            part("failures", digest::failures(report));
+            part("stats", digest::stats(report));
+            part("report", plain(report));
+        }
+        part("exports", exports(out));
+        if let Ok(text) = fs::read_to_string(out.join("junit.xml")) {
+            part("junit", plain(&xml::tree(&text)));
+        }
+        if case.cli {
+            part("cli", lines::plain(&said.out));
+        }
+        Self(parts)
+    }
+
+    /// How many requests, assertions and failures there were.
+    #[must_use]
+    pub fn counts(&self) -> crate::case::Expected {
+        let length = |value: Option<&Value>| value.and_then(Value::as_array).map_or(0, Vec::len);
+        let assertions = self.0.get("stats").and_then(|it| it.pointer("/stats/assertions/total"));
+        let exit = self.0["exit"].as_i64().and_then(|code| i32::try_from(code).ok());
+        crate::case::Expected {
+            exit: exit.unwrap_or(-1),
+            requests: length(self.0.get("requests")),
+            assertions: assertions
+                .and_then(Value::as_u64)
+                .and_then(|count| usize::try_from(count).ok())
+                .unwrap_or_default(),
+            failures: length(self.0.get("failures")),
+        }
+    }
+}
+
+/// All other files that were written, by name.
+fn exports(out: &Path) -> Value {
+    let mut files = Map::new();
+    let mut found: Vec<_> =
+        fs::read_dir(out).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+    found.sort();
+    for path in found {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name == "report.json" || name == "junit.xml" {
+            continue;
+        }
+        let value = json_file(&path).unwrap_or_else(|| {
+            lines::plain(&String::from_utf8_lossy(&fs::read(&path).unwrap_or_default()))
+        });
+        files.insert(lines::words(&name), plain(&value));
+    }
+    Value::Object(files)
+}
+
+fn json_file(path: &Path) -> Option<Value> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}

@@ -1,0 +1,134 @@
+//! Requests as they came, without nonces and the like.
+
+use std::sync::LazyLock;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use regex::{Captures, Regex};
+use serde_json::{Value, json};
+
+use super::lines;
+use crate::echo::{Door, Recorded};
+
+/// Parameters of authentication that are new in every request, unless the case fixes the nonce.
+static FRESH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        // Digest.
+        r#"\b(cnonce|response)="([^"]*)""#,
+        // OAuth 1.
+        r#"\b(oauth_nonce|oauth_timestamp|oauth_signature)="?([^"&,\s]*)"#,
+        // Hawk.
+        r#"\b(ts|nonce|mac)="([^"]*)""#,
+        // EdgeGrid.
+        r"\b(timestamp|nonce|signature)=([^;]+)",
+        // AWS, whose time can't be fixed.
+        r"\b(Signature|X-Amz-Date|X-Amz-Signature)=([0-9A-Za-z]+)",
+        r"\b(Credential=[^/]*)/(\d{8})/",
+    ]
+    .into_iter()
+    .map(|what| Regex::new(what).unwrap())
+    .collect()
+});
+
+/// A nonce with this word in it was given by the case: nothing is new then.
+const FIXED: &str = "fixed";
+
+/// All requests: line, headers, body, and the listener where it is not the usual one.
+pub(super) fn requests(recorded: &[Recorded]) -> Value {
+    recorded.iter().map(request).collect()
+}
+
+fn request(recorded: &Recorded) -> Value {
+    let head: String = recorded.head.iter().map(|byte| char::from(*byte)).collect();
+    let mut lines = head.split("\r\n").filter(|line| !line.is_empty());
+    let first = fresh(&lines::words(lines.next().unwrap_or_default()));
+    let headers: Vec<String> = lines
+        .map(|line| match line.split_once(": ") {
+            Some((key, text)) => format!("{key}: {}", value(key, text)),
+            None => lines::words(line),
+        })
+        .collect();
+    let body = match String::from_utf8(recorded.body.clone()) {
+        Ok(text) => json!(fresh(&lines::words(&text))),
+        Err(_) => json!({"base64": STANDARD.encode(&recorded.body)}),
+    };
+    let mut request = json!({"line": first, "headers": headers, "body": body});
+    if recorded.door != Door::Base {
+        request["door"] = recorded.door.name().into();
+    }
+    request
+}
+
+/// The value of a header.
+pub(super) fn value(name: &str, value: &str) -> String {
+    let text = lines::words(value);
+    match name.to_lowercase().as_str() {
+        "x-amz-date" => "<time>".to_owned(),
+        "authorization" | "proxy-authorization" => authorization(&text),
+        _ => text,
+    }
+}
+
+fn authorization(text: &str) -> String {
+    match text.split_once(' ') {
+        Some(("NTLM" | "Negotiate", message)) => format!("NTLM {}", ntlm(message)),
+        Some((scheme, token)) if token.starts_with("eyJ") => format!("{scheme} {}", jwt(token)),
+        _ => fresh(text),
+    }
+}
+
+fn fresh(text: &str) -> String {
+    if text.contains(FIXED) {
+        return text.to_owned();
+    }
+    FRESH.iter().fold(text.to_owned(), |text, what| {
+        what.replace_all(&text, |found: &Captures<'_>| found[0].replacen(&found[2], "<fresh>", 1))
+            .into_owned()
+    })
+}
+
+/// The claims of a token without its times, and its signature where that is no function of them.
+fn jwt(token: &str) -> String {
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    let parts: Vec<&str> = token.split('.').collect();
+    let part = |index: usize| -> Option<Value> {
+        let bytes = URL_SAFE_NO_PAD.decode(parts.get(index)?).ok()?;
+        serde_json::from_slice(&bytes).ok()
+    };
+    let (Some(header), Some(mut claims)) = (part(0), part(1)) else { return token.to_owned() };
+    let mut known = true;
+    for name in ["iat", "exp", "nbf", "jti"] {
+        if let Some(claim) = claims.get_mut(name)
+            && !claim.to_string().contains("fixed")
+            && claim.as_i64().is_none_or(|time| time > 1_700_000_000)
+        {
+            *claim = json!("<fresh>");
+            known = false;
+        }
+    }
+    let algorithm = header["alg"].as_str().unwrap_or_default();
+    let random = algorithm.starts_with("PS") || algorithm.starts_with("ES");
+    let signature = if known && !random { parts.get(2).unwrap_or(&"") } else { "<fresh>" };
+    format!("{header}.{claims}.{signature}")
+}
+
+/// The fields of an NTLM message without nonce and proof.
+fn ntlm(message: &str) -> String {
+    let Ok(bytes) = STANDARD.decode(message) else { return message.to_owned() };
+    let kind = bytes.get(8).copied().unwrap_or_default();
+    if kind != 3 {
+        return message.to_owned();
+    }
+    let field = |at: usize| -> String {
+        let number = |at: usize, size: usize| -> usize {
+            let read = bytes.get(at..at + size).unwrap_or_default();
+            read.iter().rev().fold(0, |number, byte| (number << 8) | usize::from(*byte))
+        };
+        let (length, start) = (number(at, 2), number(at + 4, 4));
+        let text = bytes.get(start..start + length).unwrap_or_default();
+        text.iter().filter(|byte| **byte != 0).map(|byte| char::from(*byte)).collect()
+    };
+    let length = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let (domain, user, workstation) = (field(28), field(36), field(44));
+    let (lm, nt) = (length(12), length(20));
+    format!("type 3: domain {domain}, user {user}, workstation {workstation}, proofs {lm} and {nt}")
+}
