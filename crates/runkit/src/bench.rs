@@ -138,10 +138,8 @@ fn prepare(case: &Case, echo: &Echo, work: &Path) -> Errand {
     let fill = |text: &str| {
         let certificates =
             if case.tls { certificates().folder().display().to_string() } else { String::new() };
-        let text = echo.places().iter().fold(text.to_owned(), |text, (name, place)| {
-            text.replace(&format!("{{{name}}}"), place)
-        });
-        text.replace("{certificates}", &certificates).replace("{work}", &work.display().to_string())
+        let text = echo.fill(text).replace("<certificates>", &certificates);
+        text.replace("<work>", &work.display().to_string())
     };
     case.unpack(work, fill);
     fs::create_dir_all(work.join("out")).unwrap();

@@ -35,7 +35,9 @@ pub struct Case {
     pub tls: bool,
     /// Newman gets a process of its own.
     pub alone: bool,
-    /// Files in which `{base}` and the like are replaced.
+    /// Requests come in any order.
+    pub unordered: bool,
+    /// Files in which `<base>` and the like are replaced.
     pub fill: Vec<String>,
     /// What the `cli` reporter prints is compared.
     pub cli: bool,
@@ -148,7 +150,7 @@ impl Case {
             ("--export-globals", "out/globals.json"),
         ];
         line.extend(exports.iter().flat_map(|(option, file)| [*option, *file]).map(str::to_owned));
-        line.extend(["--env-var".to_owned(), fill("base={base}")]);
+        line.extend(["--env-var".to_owned(), fill("base=<base>")]);
         line.extend(self.args.iter().map(|word| fill(word)));
         line
     }

@@ -34,17 +34,17 @@ pub struct Recorded {
 /// A listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Door {
-    /// Plain HTTP; `{base}`.
+    /// Plain HTTP; `<base>`.
     Base,
-    /// Plain HTTP on another port; `{other}`.
+    /// Plain HTTP on another port; `<other>`.
     Other,
-    /// A certificate that `{ca}` signed; `{tls}`.
+    /// A certificate of the test's authority; `<tls>`.
     Tls,
-    /// A certificate that signed itself; `{selfsigned}`.
+    /// A certificate that signed itself; `<selfsigned>`.
     SelfSigned,
-    /// A certificate of the past; `{expired}`.
+    /// A certificate of the past; `<expired>`.
     Expired,
-    /// Asks for a certificate of the client; `{mutual}`.
+    /// Asks for a certificate of the client; `<mutual>`.
     Mutual,
 }
 
@@ -75,8 +75,16 @@ impl Door {
 struct Shared {
     answers: Answers,
     /// Where each listener can be reached.
-    places: BTreeMap<&'static str, String>,
+    places: BTreeMap<String, String>,
     state: Mutex<State>,
+}
+
+impl Shared {
+    fn fill(&self, text: &str) -> String {
+        self.places
+            .iter()
+            .fold(text.to_owned(), |text, (name, place)| text.replace(&format!("<{name}>"), place))
+    }
 }
 
 #[derive(Default)]
@@ -104,7 +112,8 @@ impl Echo {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let scheme = if door.is_secure() { "https" } else { "http" };
             let address: SocketAddr = listener.local_addr().unwrap();
-            places.insert(door.name(), format!("{scheme}://{address}"));
+            places.insert(door.name().to_owned(), format!("{scheme}://{address}"));
+            places.insert(format!("{}.port", door.name()), address.port().to_string());
             listeners.push((door, listener));
         }
         let shared = Arc::new(Shared { answers, places, state: Mutex::default() });
@@ -117,10 +126,16 @@ impl Echo {
         Self { shared, tasks }
     }
 
-    /// The addresses by name, `base` and so on.
+    /// The address of the usual listener.
     #[must_use]
-    pub fn places(&self) -> &BTreeMap<&'static str, String> {
-        &self.shared.places
+    pub fn base(&self) -> &str {
+        &self.shared.places["base"]
+    }
+
+    /// A text with addresses in place of words like `<base>` and `<base.port>`.
+    #[must_use]
+    pub fn fill(&self, text: &str) -> String {
+        self.shared.fill(text)
     }
 
     /// What came since the last time; repeated answers begin again.

@@ -43,7 +43,7 @@ impl Outcome {
         if report.is_none() || case.stderr {
             part("stderr", lines::plain(&said.err));
         }
-        part("requests", headers::requests(recorded));
+        part("requests", headers::requests(recorded, case.unordered));
         if let Some(report) = &report {
             part("executions", digest::executions(report));
             part("failures", digest::failures(report));

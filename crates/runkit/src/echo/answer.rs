@@ -1,7 +1,7 @@
 //! Answers that a case describes in its `answers.json`.
 //!
 //! The file maps `/path` or `METHOD /path` to an answer or to a list of them, taken in turn; the
-//! last one stays. `{base}` and the like in headers and texts become addresses.
+//! last one stays. `<base>` and the like in headers and texts become addresses.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -88,12 +88,7 @@ impl Answers {
 
 impl Answer {
     /// The bytes of the answer.
-    pub(super) fn reply(&self, method: &str, places: &BTreeMap<&'static str, String>) -> Reply {
-        let fill = |text: &str| {
-            places.iter().fold(text.to_owned(), |text, (name, place)| {
-                text.replace(&format!("{{{name}}}"), place)
-            })
-        };
+    pub(super) fn reply(&self, method: &str, fill: impl Fn(&str) -> String) -> Reply {
         let mut steps = Vec::new();
         if self.delay > 0 {
             steps.push(Step::Wait(Duration::from_millis(self.delay)));

@@ -3,12 +3,18 @@
 use std::time::Duration;
 
 use tokio::{
-    io::{AsyncRead, AsyncReadExt as _},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     time::timeout,
 };
 
 /// A client that promised more body than it sends is not waited for longer.
 const BODY_PATIENCE: Duration = Duration::from_millis(500);
+
+/// A body without any length is what comes within this time.
+const GUESS_PATIENCE: Duration = Duration::from_millis(100);
+
+/// Methods whose requests say how long their body is, even when there is none.
+const BODIES: [&[u8]; 3] = [b"POST ", b"PUT ", b"PATCH "];
 
 /// A request as it came: the head with its line ends, and the body without its transfer coding.
 pub(super) struct Incoming {
@@ -53,7 +59,7 @@ pub(super) struct Reader<S> {
     rest: Vec<u8>,
 }
 
-impl<S: AsyncRead + Unpin> Reader<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> Reader<S> {
     pub(super) fn new(stream: S) -> Self {
         Self { stream, rest: Vec::new() }
     }
@@ -64,13 +70,22 @@ impl<S: AsyncRead + Unpin> Reader<S> {
             if let Some(at) = find(&self.rest, b"\r\n\r\n") {
                 break at + 2;
             }
+            // A greeting of TLS, which never has an empty line.
+            if self.rest.first() == Some(&0x16) {
+                self.stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.ok()?;
+                return None;
+            }
             self.more().await?;
         };
         let mut head: Vec<u8> = self.rest.drain(..end + 2).collect();
         head.truncate(end);
         let chunked = header(&head, "transfer-encoding").is_some_and(|coding| coding == "chunked");
         let length = header(&head, "content-length").and_then(|text| text.parse().ok());
-        let body = if chunked { self.chunked().await } else { self.exact(length).await };
+        let body = match length {
+            _ if chunked => self.chunked().await,
+            None if BODIES.iter().any(|method| head.starts_with(method)) => Ok(self.guess().await),
+            _ => self.exact(length).await,
+        };
         let short = body.is_err();
         Some(Incoming { head, body: body.unwrap_or_else(|part| part), short })
     }
@@ -78,6 +93,11 @@ impl<S: AsyncRead + Unpin> Reader<S> {
     async fn more(&mut self) -> Option<()> {
         let read = self.stream.read_buf(&mut self.rest).await.ok()?;
         (read > 0).then_some(())
+    }
+
+    async fn guess(&mut self) -> Vec<u8> {
+        while matches!(timeout(GUESS_PATIENCE, self.more()).await, Ok(Some(()))) {}
+        std::mem::take(&mut self.rest)
     }
 
     async fn exact(&mut self, length: Option<usize>) -> Result<Vec<u8>, Vec<u8>> {

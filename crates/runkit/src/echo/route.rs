@@ -25,8 +25,8 @@ pub(super) fn reply(request: &Incoming, shared: &Shared) -> Reply {
         *asked - 1
     });
     match given {
-        Some(answer) => answer.reply(&method, &shared.places),
-        None => built_in(request, path, query, &method).reply(&method, &shared.places),
+        Some(answer) => answer.reply(&method, |text| shared.fill(text)),
+        None => built_in(request, path, query, &method).reply(&method, str::to_owned),
     }
 }
 

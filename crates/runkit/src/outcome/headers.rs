@@ -9,38 +9,45 @@ use serde_json::{Value, json};
 use super::lines;
 use crate::echo::{Door, Recorded};
 
-/// Parameters of authentication that are new in every request, unless the case fixes the nonce.
-static FRESH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    [
-        // Digest.
-        r#"\b(cnonce|response)="([^"]*)""#,
-        // OAuth 1.
-        r#"\b(oauth_nonce|oauth_timestamp|oauth_signature)="?([^"&,\s]*)"#,
-        // Hawk.
-        r#"\b(ts|nonce|mac)="([^"]*)""#,
-        // EdgeGrid.
-        r"\b(timestamp|nonce|signature)=([^;]+)",
-        // AWS, whose time can't be fixed.
-        r"\b(Signature|X-Amz-Date|X-Amz-Signature)=([0-9A-Za-z]+)",
-        r"\b(Credential=[^/]*)/(\d{8})/",
-    ]
-    .into_iter()
-    .map(|what| Regex::new(what).unwrap())
-    .collect()
+/// Parameters of authentication that are new in every request, by the word that text begins with;
+/// the empty word is for request lines and bodies.
+static FRESH: LazyLock<Vec<(&str, Vec<Regex>)>> = LazyLock::new(|| {
+    let schemes: [(&str, &[&str]); 6] = [
+        // Without a nonce of the client the response is no news.
+        ("Digest", &[r#"\b(cnonce)="([^"]*)""#, r#"\b(cnonce=.*response)="([^"]*)""#]),
+        ("OAuth", &[r#"\b(oauth_nonce|oauth_timestamp|oauth_signature)="([^"]*)"#]),
+        ("Hawk", &[r#"\b(ts|nonce|mac)="([^"]*)""#]),
+        ("EG1-", &[r"\b(timestamp|nonce|signature)=([^;]+)"]),
+        // Its time can't be fixed.
+        ("AWS4-", &[r"\b(Signature)=([0-9a-f]+)", r"\b(Credential=[^/]*)/(\d{8})/"]),
+        (
+            "",
+            &[
+                r"\b(oauth_nonce|oauth_timestamp|oauth_signature|X-Amz-Date|X-Amz-Signature)=([^&\s]*)",
+                r"\b(X-Amz-Credential=\w*%2F)(\d{8})%2F",
+            ],
+        ),
+    ];
+    let regexes = |marks: &[&str]| marks.iter().map(|mark| Regex::new(mark).unwrap()).collect();
+    schemes.into_iter().map(|(scheme, marks)| (scheme, regexes(marks))).collect()
 });
 
 /// A nonce with this word in it was given by the case: nothing is new then.
 const FIXED: &str = "fixed";
 
 /// All requests: line, headers, body, and the listener where it is not the usual one.
-pub(super) fn requests(recorded: &[Recorded]) -> Value {
-    recorded.iter().map(request).collect()
+pub(super) fn requests(recorded: &[Recorded], unordered: bool) -> Value {
+    let mut requests: Vec<Value> = recorded.iter().map(request).collect();
+    if unordered {
+        requests.sort_by_key(Value::to_string);
+    }
+    requests.into()
 }
 
 fn request(recorded: &Recorded) -> Value {
     let head: String = recorded.head.iter().map(|byte| char::from(*byte)).collect();
     let mut lines = head.split("\r\n").filter(|line| !line.is_empty());
-    let first = fresh(&lines::words(lines.next().unwrap_or_default()));
+    let first = fresh("", &lines::words(lines.next().unwrap_or_default()));
     let headers: Vec<String> = lines
         .map(|line| match line.split_once(": ") {
             Some((key, text)) => format!("{key}: {}", value(key, text)),
@@ -48,8 +55,12 @@ fn request(recorded: &Recorded) -> Value {
         })
         .collect();
     let body = match String::from_utf8(recorded.body.clone()) {
-        Ok(text) => json!(fresh(&lines::words(&text))),
-        Err(_) => json!({"base64": STANDARD.encode(&recorded.body)}),
+        Ok(text) => json!(fresh("", &lines::words(&text))),
+        // Every byte a letter, so that boundaries are found.
+        Err(_) => {
+            let text: String = recorded.body.iter().map(|byte| char::from(*byte)).collect();
+            json!({"bytes": lines::words(&text)})
+        }
     };
     let mut request = json!({"line": first, "headers": headers, "body": body});
     if recorded.door != Door::Base {
@@ -72,17 +83,24 @@ fn authorization(text: &str) -> String {
     match text.split_once(' ') {
         Some(("NTLM" | "Negotiate", message)) => format!("NTLM {}", ntlm(message)),
         Some((scheme, token)) if token.starts_with("eyJ") => format!("{scheme} {}", jwt(token)),
-        _ => fresh(text),
+        Some((scheme, _)) => fresh(scheme, text),
+        None => text.to_owned(),
     }
 }
 
-fn fresh(text: &str) -> String {
+fn fresh(scheme: &str, text: &str) -> String {
     if text.contains(FIXED) {
         return text.to_owned();
     }
-    FRESH.iter().fold(text.to_owned(), |text, what| {
-        what.replace_all(&text, |found: &Captures<'_>| found[0].replacen(&found[2], "<fresh>", 1))
-            .into_owned()
+    let marks = FRESH.iter().find(|(name, _)| scheme.starts_with(name));
+    marks.iter().flat_map(|(_, marks)| marks).fold(text.to_owned(), |text, mark| {
+        let marked = mark.replace_all(&text, |found: &Captures<'_>| {
+            // The value is the last thing that was found, but for a closing mark.
+            let start = found.get(2).map_or(0, |value| value.start() - found.get_match().start());
+            let (before, rest) = found[0].split_at(start);
+            format!("{before}{}", rest.replacen(&found[2], "<fresh>", 1))
+        });
+        marked.into_owned()
     })
 }
 

@@ -13,6 +13,8 @@ static MARKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         // In names of files.
         (r"\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d-\d{3}-0", "<time>"),
         (r"-{26}\d{24}", "<boundary>"),
+        // A place in the program's own sources.
+        (r"-script:\d+:\d+$", "-script"),
         (r"\b(PostmanRuntime|Newman|GatepostRuntime|Gatepost)/\d+\.\d+\.\d+", "<program>"),
     ];
     marks.into_iter().map(|(what, mark)| (Regex::new(what).unwrap(), mark)).collect()

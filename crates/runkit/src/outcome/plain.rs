@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::{headers, lines};
 
+/// What the runtime of Newman leaves in scripts that it ran.
+const BOOKKEEPING: &str = "_lastExecutionId";
+
 /// A copy with marks like `<ms>` in place of times, ids, tokens and the program's own name.
 #[must_use]
 pub fn plain(value: &Value) -> Value {
@@ -15,6 +18,7 @@ pub fn plain(value: &Value) -> Value {
         Value::Object(fields) if is_header(fields) => header(fields),
         Value::Object(fields) => fields
             .iter()
+            .filter(|(key, _)| *key != BOOKKEEPING)
             .map(|(key, value)| (lines::words(key), field(key, value)))
             .collect::<Map<_, _>>()
             .into(),

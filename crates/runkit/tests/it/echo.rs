@@ -8,7 +8,7 @@ use tokio::{
 };
 
 async fn ask(echo: &Echo, request: &str) -> String {
-    let address = echo.places()["base"].trim_start_matches("http://").to_owned();
+    let address = echo.base().trim_start_matches("http://").to_owned();
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
@@ -35,16 +35,16 @@ async fn requests_are_kept_byte_by_byte() {
 #[tokio::test]
 async fn answers_come_as_the_case_says() {
     let answers = r#"{
-        "/turns": [{"status": 401, "headers": [["X-A", "{base}"]]}, {"text": "é", "repeat": 2}],
+        "/turns": [{"status": 401, "headers": [["X-A", "<base>"]]}, {"text": "é", "repeat": 2}],
         "PUT /raw": {"raw": "HTTP/1.1 299\r\n\r\nhalf"}
     }"#;
     let echo = Echo::start(serde_json::from_str(answers).unwrap(), None).await;
     let get = "GET /turns HTTP/1.1\r\nConnection: close\r\n\r\n";
     let first = ask(&echo, get).await;
-    let base = &echo.places()["base"];
+    let base = echo.base();
     assert_eq!(
         first,
-        format!("HTTP/1.1 401 Unauthorized\r\nX-A: {base}\r\nContent-Length: 0\r\n\r\n")
+        format!("HTTP/1.1 401 Unauthorized\r\nX-A: <base>\r\nContent-Length: 0\r\n\r\n")
     );
     for _ in 0..2 {
         let next = ask(&echo, get).await;
