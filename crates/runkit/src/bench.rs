@@ -25,6 +25,8 @@ pub struct Bench {
     pub newman: Result<Newman, &'static str>,
     /// Gatepost, or why it can't be asked.
     pub gatepost: Result<Gatepost, &'static str>,
+    /// Newman takes both sides, which shows what differs by itself.
+    pub twice: bool,
     rows: Rows,
     folder: PathBuf,
     runtime: Runtime,
@@ -77,7 +79,7 @@ impl Bench {
         let mut builder = tokio::runtime::Builder::new_multi_thread();
         let runtime = builder.worker_threads(1).enable_all().build().unwrap();
         let (newman, gatepost) = (Newman::find(), Gatepost::find());
-        Self { newman, gatepost, rows: Rows::read(), folder, runtime }
+        Self { newman, gatepost, twice: false, rows: Rows::read(), folder, runtime }
     }
 
     /// Runs a case through both programs.
@@ -92,6 +94,10 @@ impl Bench {
             Outcome::read(case, &said, &echo.take(), &work.join("out"))
         };
         let newman = self.newman.as_mut().ok().map(|newman| ask(&mut |it| newman.run(it)));
+        if self.twice {
+            let again = self.newman.as_mut().ok().map(|newman| ask(&mut |it| newman.run(it)));
+            return self.judge(case, newman, again);
+        }
         let gatepost = self.gatepost.as_ref().ok().map(|gatepost| ask(&mut |it| gatepost.run(it)));
         self.judge(case, newman, gatepost)
     }
@@ -113,6 +119,7 @@ impl Bench {
             let (unmeant, _) = unintended(all, &self.rows.differs);
             let (unmeant, stale) = unintended(unmeant, &case.differs);
             left = unmeant;
+            let stale = if self.twice { Vec::new() } else { stale };
             let told = stale.iter().map(|it| format!("`{}` is the same, against intention", it.at));
             complaints.extend(told);
         } else if case.differs.is_empty() {

@@ -9,6 +9,9 @@ use crate::{
     outcome::{Outcome, PARTS},
 };
 
+/// So many lines around a line that differs are shown.
+const CONTEXT: usize = 2;
+
 /// A value that differs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
@@ -105,8 +108,17 @@ impl Display for Difference {
             Some(value) => vec![cut(&value.to_string())],
         };
         let (newman, gatepost) = (lines(&self.newman), lines(&self.gatepost));
-        for (mark, line) in side_by_side(&newman, &gatepost) {
-            writeln!(to, "    {mark} {line}")?;
+        let lines = side_by_side(&newman, &gatepost);
+        let near = |at: usize| {
+            let around = at.saturating_sub(CONTEXT)..(at + CONTEXT + 1).min(lines.len());
+            lines[around].iter().any(|(mark, _)| *mark != ' ')
+        };
+        for (at, (mark, line)) in lines.iter().enumerate() {
+            if near(at) {
+                writeln!(to, "    {mark} {line}")?;
+            } else if at > 0 && near(at - 1) {
+                writeln!(to, "      …")?;
+            }
         }
         Ok(())
     }

@@ -34,6 +34,9 @@ struct Options {
     /// Asks Newman alone and shows what it did.
     #[arg(long)]
     newman: bool,
+    /// Lets Newman take both sides, which shows what differs by itself.
+    #[arg(long)]
+    twice: bool,
     /// One line for each case that differs.
     #[arg(long)]
     brief: bool,
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         for _ in 0..2.min(cases.len()) {
             scope.spawn(|| {
                 let mut bench = Bench::new();
+                bench.twice = options.twice;
                 if options.newman || options.counts {
                     bench.gatepost = Err("it was not asked");
                 }

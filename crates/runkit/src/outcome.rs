@@ -6,7 +6,10 @@ mod lines;
 mod plain;
 mod xml;
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Map, Value, json};
 
@@ -78,23 +81,39 @@ impl Outcome {
     }
 }
 
-/// All other files that were written, by name.
+/// All other files that were written, by path; `newman` is where reports go that have none.
 fn exports(out: &Path) -> Value {
-    let mut files = Map::new();
-    let mut found: Vec<_> =
-        fs::read_dir(out).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+    let work = out.parent().unwrap();
+    let mut found = Vec::new();
+    files(out, &mut found);
+    files(&work.join("newman"), &mut found);
     found.sort();
+    let mut exports = Map::new();
     for path in found {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if name == "report.json" || name == "junit.xml" {
+        let name = path.strip_prefix(work).unwrap().to_string_lossy().into_owned();
+        if name == "out/report.json" || name == "out/junit.xml" {
             continue;
         }
-        let value = json_file(&path).unwrap_or_else(|| {
-            lines::plain(&String::from_utf8_lossy(&fs::read(&path).unwrap_or_default()))
-        });
-        files.insert(lines::words(&name), plain(&value));
+        let text = String::from_utf8_lossy(&fs::read(&path).unwrap_or_default()).into_owned();
+        let value = match path.extension().and_then(|end| end.to_str()) {
+            Some("xml") => Some(xml::tree(&text)),
+            _ => json_file(&path),
+        };
+        let value = value.map_or_else(|| lines::plain(&text), |value| plain(&value));
+        exports.insert(lines::words(&name), value);
     }
-    Value::Object(files)
+    Value::Object(exports)
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
 }
 
 fn json_file(path: &Path) -> Option<Value> {

@@ -54,14 +54,14 @@ fn request(recorded: &Recorded) -> Value {
             None => lines::words(line),
         })
         .collect();
-    let body = match String::from_utf8(recorded.body.clone()) {
-        Ok(text) => json!(fresh("", &lines::words(&text))),
+    let body = std::str::from_utf8(&recorded.body).map_or_else(
         // Every byte a letter, so that boundaries are found.
-        Err(_) => {
+        |_| {
             let text: String = recorded.body.iter().map(|byte| char::from(*byte)).collect();
             json!({"bytes": lines::words(&text)})
-        }
-    };
+        },
+        |text| json!(fresh("", &lines::words(text))),
+    );
     let mut request = json!({"line": first, "headers": headers, "body": body});
     if recorded.door != Door::Base {
         request["door"] = recorded.door.name().into();
@@ -74,6 +74,7 @@ pub(super) fn value(name: &str, value: &str) -> String {
     let text = lines::words(value);
     match name.to_lowercase().as_str() {
         "x-amz-date" => "<time>".to_owned(),
+        "clientnonce" | "nonce" if !value.contains(FIXED) => "<fresh>".to_owned(),
         "authorization" | "proxy-authorization" => authorization(&text),
         _ => text,
     }

@@ -25,8 +25,12 @@ static PRINTED: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let marks = [
         ("\u{1b}\\[[0-9;]*m", ""),
         (r"\b(\d+m )?\d+(\.\d+)?(ms|µs|s)\b", "<t>"),
+        (r"\(cache\)", "<t>"),
+        (r"\d+/\d+/\d+, \d+:\d\d:\d\d [AP]M", "<date>"),
+        (r"\d+:\d\d:\d\d [AP]M", "<date>"),
         // Widths follow from how long the times are.
         ("─+", "─"),
+        ("-{4,}", "-"),
         (" {2,}", "  "),
         (" +$", ""),
     ];

@@ -44,7 +44,7 @@ async fn answers_come_as_the_case_says() {
     let base = echo.base();
     assert_eq!(
         first,
-        format!("HTTP/1.1 401 Unauthorized\r\nX-A: <base>\r\nContent-Length: 0\r\n\r\n")
+        format!("HTTP/1.1 401 Unauthorized\r\nX-A: {base}\r\nContent-Length: 0\r\n\r\n")
     );
     for _ in 0..2 {
         let next = ask(&echo, get).await;
