@@ -20,16 +20,21 @@ const PLACES: &[Place] = &[
     place("catalog", 1, &[]),
     place("model", 1, &[]),
     place("contract", 2, &["catalog"]),
+    place("convert", 2, &["model"]),
     place("policy", 2, &["catalog", "model"]),
     place("store", 2, &["model"]),
     place("audit", 2, &["catalog", "model"]),
+    place("signer", 2, &["model"]),
     place("gate", 3, &["catalog", "model", "contract", "policy", "store", "audit"]),
-    place("api", 5, &["catalog", "model", "contract", "store", "gate"]),
+    place("api", 5, &["catalog", "model", "contract", "convert", "store", "gate"]),
     place("mcp", 5, &["catalog", "model", "contract", "gate"]),
     place(
         "gatepost",
         6,
-        &["catalog", "model", "contract", "policy", "store", "audit", "gate", "api", "mcp"],
+        &[
+            "catalog", "model", "contract", "convert", "policy", "store", "audit", "gate", "api",
+            "mcp",
+        ],
     ),
 ];
 

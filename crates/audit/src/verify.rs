@@ -180,7 +180,7 @@ impl Check {
                 }
             }
             offset = lines.offset();
-            if lines.rest().is_empty() {
+            if lines.ends_clean().map_err(fault)? {
                 return Ok(true);
             }
             // A server may be in the middle of writing this line.

@@ -2,9 +2,11 @@
 
 mod admit;
 mod answer;
+mod detached;
 
 use std::{
     convert::Infallible,
+    panic::AssertUnwindSafe,
     sync::{Arc, Mutex, atomic::AtomicBool},
     task,
 };
@@ -12,7 +14,7 @@ use std::{
 use audit::Log;
 use bytes::Bytes;
 use catalog::{Area, LimitClass, Matcher, Spec};
-use futures::future::BoxFuture;
+use futures::{FutureExt as _, future::BoxFuture};
 use http::Response;
 use http_body_util::Full;
 use model::key::Key;
@@ -142,14 +144,11 @@ impl<S: Serve> Gate<S> {
     /// Serves one request. It runs to its end even when the caller goes away, so that what was
     /// done is recorded.
     pub async fn handle(&self, request: http::Request<Body>) -> Response<Full<Bytes>> {
-        let inner = self.inner.clone();
-        match tokio::spawn(inner.process(request)).await {
-            Ok(response) => response,
-            Err(failure) => {
-                tracing::error!(%failure, "a call was cut short");
-                answer::finish(&Fault::internal().reply(None))
-            }
-        }
+        let call = AssertUnwindSafe(self.inner.clone().process(request)).catch_unwind();
+        detached::Detached::new(call).await.unwrap_or_else(|_| {
+            tracing::error!("a call was cut short");
+            answer::finish(&Fault::internal().reply(None))
+        })
     }
 
     /// The part that decides.

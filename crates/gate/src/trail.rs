@@ -1,6 +1,6 @@
 //! What the record of a call will say, gathered as the call goes through the gate.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use audit::{Actor, Answer, Decision, Moment, Op, Record, RecordKind, quoted};
 use catalog::{Kind, Matched, NoMatch, Spec};
@@ -166,16 +166,15 @@ impl Trail {
     }
 
     /// The record that announces a call; its outcome follows.
-    pub(crate) fn intent(&mut self, id: &RecordId) -> Record {
+    pub(crate) fn intent(&mut self) -> Record {
         self.announced = true;
-        self.record.id = id.clone();
         self.record.kind = RecordKind::Intent;
         self.record.clone()
     }
 
-    /// The call is told in one record.
-    pub(crate) fn single(&mut self, id: &RecordId) {
-        self.record.id = id.clone();
+    /// The id of the record that announces the call, or tells all of it.
+    pub(crate) fn id(&self) -> &RecordId {
+        &self.record.id
     }
 
     /// The number the log gave the intent, once it is known.
@@ -289,11 +288,6 @@ impl Trail {
             Decision::Deny => "deny",
             Decision::Limit => "limit",
         }
-    }
-
-    /// How long the call has taken so far.
-    pub(crate) fn seconds(&self) -> f64 {
-        self.watch.map_or(0.0, |watch| Duration::from_micros(watch.micros()).as_secs_f64())
     }
 
     /// The headers that tell an agent what was decided. A hidden resource looks like an absent

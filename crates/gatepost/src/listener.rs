@@ -18,7 +18,7 @@ use std::{
 };
 
 use axum::{Router, body::Body};
-use gate::Door;
+use gate::{Door, Stopwatch};
 use http::{HeaderMap, Request};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
@@ -34,7 +34,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt as _;
 
-use crate::{exit::Failure, os};
+use crate::{exit::Failure, metering, os};
 
 /// A caller has this long to send a request's head, and to begin its first one.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -170,11 +170,17 @@ impl Listener {
             let heard = heard.clone();
             move |request: Request<Incoming>| {
                 heard.note();
+                let watch = Stopwatch::start();
                 let mut request = request.map(Body::new);
                 let door = door(request.headers());
+                let local = door.local.is_some();
                 request.extensions_mut().insert(door);
                 let answer = self.router.clone().oneshot(request);
-                async move { Ok::<_, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
+                async move {
+                    let Ok(answer) = answer.await;
+                    metering::took(watch, local);
+                    Ok::<_, Infallible>(answer)
+                }
             }
         });
         let builder = builder();

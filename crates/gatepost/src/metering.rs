@@ -2,15 +2,9 @@
 
 use std::sync::OnceLock;
 
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
 use gate::Stopwatch;
+use metrics::Histogram;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-
-use crate::app::App;
 
 /// Upper ends of the latency buckets, in seconds.
 const BUCKETS: &[f64] =
@@ -58,17 +52,21 @@ fn describe() {
     metrics::describe_counter!("gatepost_records_total", "Records in the audit log.");
 }
 
-/// Times one request. The gate itself counts calls, since it knows what they were.
-pub(crate) async fn measure(State(_): State<App>, request: Request, next: Next) -> Response {
-    let watch = Stopwatch::start();
-    let local = request.extensions().get::<gate::Door>().is_some_and(|door| door.local.is_some());
-    let door = if local { "socket" } else { "http" };
-    let response = next.run(request).await;
+/// The histograms of one request's time, by door.
+struct Doors {
+    http: Histogram,
+    socket: Histogram,
+}
+
+/// Notes how long a request took. The gate itself counts calls, since it knows what they were.
+pub(crate) fn took(watch: Stopwatch, local: bool) {
+    static DOORS: OnceLock<Doors> = OnceLock::new();
+    let of = |door: &'static str| metrics::histogram!("gatepost_request_duration_seconds", "door" => door);
+    let doors = DOORS.get_or_init(|| Doors { http: of("http"), socket: of("socket") });
     #[expect(
         clippy::cast_precision_loss,
         reason = "microseconds of one request fit a float's 53 bits"
     )]
     let seconds = watch.micros() as f64 / 1e6;
-    metrics::histogram!("gatepost_request_duration_seconds", "door" => door).record(seconds);
-    response
+    if local { &doors.socket } else { &doors.http }.record(seconds);
 }

@@ -8,7 +8,6 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
-    middleware,
     response::{Html, IntoResponse},
     routing::get,
 };
@@ -17,7 +16,7 @@ use gate::Door;
 use http_body_util::{BodyExt as _, Full};
 use tower::ServiceExt as _;
 
-use crate::{app::App, metering, os};
+use crate::{app::App, os};
 
 /// The router over an app.
 pub(crate) fn router(app: App) -> Router {
@@ -28,9 +27,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/metrics", get(metrics))
         .route("/openapi.json", get(contract))
         .fallback(pass);
-    mount::mcp(router, &app)
-        .layer(middleware::from_fn_with_state(app.clone(), metering::measure))
-        .with_state(app)
+    mount::mcp(router, &app).with_state(app)
 }
 
 /// The way in for this very process: what it asks for, it asks as the local administrator.

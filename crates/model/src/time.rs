@@ -18,3 +18,12 @@ pub fn parse(text: &str) -> Option<i64> {
         Some(date.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis())
     })
 }
+
+/// `Tue Mar 02 2027 10:11:12 GMT+0000 (Coordinated Universal Time)`, as JavaScript prints a date.
+#[must_use]
+pub fn javascript(millis: i64) -> String {
+    DateTime::<Utc>::from_timestamp_millis(millis)
+        .unwrap_or_default()
+        .format("%a %b %d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)")
+        .to_string()
+}

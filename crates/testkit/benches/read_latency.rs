@@ -240,7 +240,7 @@ impl Disk for Nowhere {
         Ok(Box::new(Self))
     }
 
-    fn append(&self, _: &str) -> io::Result<Box<dyn Appender>> {
+    fn append(&self, _: &str, _: u64) -> io::Result<Box<dyn Appender>> {
         Ok(Box::new(Self))
     }
 

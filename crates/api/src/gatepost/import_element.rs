@@ -103,10 +103,12 @@ fn read(body: &Bytes) -> Result<File, ApiError> {
     let mut lost = Vec::new();
     let refused = |invalid: environment::Invalid| body::malformed("environment", &invalid);
     let (content, counts) = match detect(text, &mut lost)? {
-        Content::Collection(text) => {
-            let draft = collections::parse(text)?;
-            let counts = counts(&draft, variables(text, "variable").0);
-            (Parsed::Collection(draft), counts)
+        Content::Collection(text) => parsed(text)?,
+        Content::OldCollection(text) => {
+            let converted = convert::v1::to_v21(text)
+                .map_err(|fault| invalid(format!("The collection {fault}.")))?;
+            lost.extend(converted.notes);
+            parsed(&converted.document)?
         }
         Content::Environment(text) => {
             let (name, document) = environment::parse(text).map_err(refused)?;
@@ -118,6 +120,12 @@ fn read(body: &Bytes) -> Result<File, ApiError> {
         }
     };
     Ok(File { content, counts, lost })
+}
+
+fn parsed(text: &str) -> Result<(Parsed, Counts), ApiError> {
+    let draft = collections::parse(text)?;
+    let counts = counts(&draft, variables(text, "variable").0);
+    Ok((Parsed::Collection(draft), counts))
 }
 
 fn values(text: &str, lost: &mut Vec<String>) -> Counts {

@@ -1,5 +1,6 @@
 //! What an exported file holds.
 
+use convert::v1;
 use gate::Fault;
 use model::json::{member, unquote};
 use serde::Deserialize;
@@ -11,6 +12,8 @@ use crate::error::invalid;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Content<'a> {
     Collection(&'a str),
+    /// A collection of format v1.
+    OldCollection(&'a str),
     Environment(&'a str),
     Globals(&'a str),
 }
@@ -19,13 +22,26 @@ pub(super) enum Content<'a> {
 pub(super) fn detect<'a>(text: &'a str, lost: &mut Vec<String>) -> Result<Content<'a>, Fault> {
     let object = |name: &str| member(text, name).filter(|raw| raw.starts_with('{'));
     if let Some(collection) = object("collection") {
-        return Ok(Content::Collection(collection));
+        let old = member(collection, "info").is_none() && v1::is_v1(collection);
+        return Ok(if old {
+            Content::OldCollection(collection)
+        } else {
+            Content::Collection(collection)
+        });
     }
     if object("info").is_some() {
         return Ok(Content::Collection(text));
     }
-    if member(text, "requests").is_some() || member(text, "collections").is_some() {
-        return Err(old(member(text, "collections").is_some()));
+    if v1::is_v1(text) {
+        return Ok(Content::OldCollection(text));
+    }
+    if member(text, "collections").is_some() {
+        return Err(invalid("This is a dump of several elements: export each on its own."));
+    }
+    if member(text, "requests").is_some() {
+        return Err(invalid(
+            "This looks like a collection of format v1 without its name or order.",
+        ));
     }
     let text = object("environment").unwrap_or(text);
     if member(text, "values").is_none_or(|values| !values.starts_with('[')) {
@@ -42,13 +58,6 @@ pub(super) fn detect<'a>(text: &'a str, lost: &mut Vec<String>) -> Result<Conten
             Ok(Content::Environment(text))
         }
     }
-}
-
-fn old(dump: bool) -> Fault {
-    if dump {
-        return invalid("This is a dump of several elements: export each on its own.");
-    }
-    invalid("This is a collection of format 1: export it again as Collection v2.1.")
 }
 
 /// How many variables a list member of `text` holds, and how many secret ones have no value.
@@ -94,6 +103,9 @@ mod tests {
         let cases = [
             (r#"{"info":{"name":"A"},"item":[]}"#, "collection"),
             (r#"{"collection":{"info":{},"item":[]}}"#, "collection"),
+            (r#"{"id":"x","name":"A","order":[],"requests":[]}"#, "old collection"),
+            (r#"{"collection":{"name":"A","order":[],"requests":[]}}"#, "old collection"),
+            (r#"{"collection":{"name":"A"}}"#, "collection"),
             (r#"{"name":"E","values":[],"_postman_variable_scope":"environment"}"#, "environment"),
             (r#"{"name":"E","values":[]}"#, "environment"),
             (r#"{"environment":{"name":"E","values":[]}}"#, "environment"),
@@ -103,6 +115,7 @@ mod tests {
             let mut lost = Vec::new();
             let found = match detect(text, &mut lost).unwrap() {
                 Content::Collection(_) => "collection",
+                Content::OldCollection(_) => "old collection",
                 Content::Environment(_) => "environment",
                 Content::Globals(_) => "globals",
             };
@@ -113,7 +126,7 @@ mod tests {
     #[test]
     fn other_files_are_refused_with_a_hint() {
         let cases = [
-            (r#"{"id":"x","name":"A","order":[],"requests":[]}"#, "format 1"),
+            (r#"{"id":"x","order":[],"requests":[]}"#, "without its name"),
             (r#"{"version":1,"collections":[],"environments":[]}"#, "export each on its own"),
             (r#"{"hello":1}"#, "neither a collection"),
             ("[]", "neither a collection"),

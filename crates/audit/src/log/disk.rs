@@ -3,7 +3,7 @@
 use std::{
     fmt::Debug,
     fs::{self, File, OpenOptions, TryLockError},
-    io::{self, Write},
+    io::{self, Write as _},
     os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -15,8 +15,8 @@ pub trait Disk: Debug + Send + Sync + 'static {
     fn list(&self) -> io::Result<Vec<String>>;
     /// Makes a file that must not be there and opens it for appending.
     fn create(&self, name: &str) -> io::Result<Box<dyn Appender>>;
-    /// Opens a file for appending.
-    fn append(&self, name: &str) -> io::Result<Box<dyn Appender>>;
+    /// Opens a file for appending at `length`; what stands behind is dropped.
+    fn append(&self, name: &str, length: u64) -> io::Result<Box<dyn Appender>>;
     /// Opens a file for reading.
     fn open(&self, name: &str) -> io::Result<Arc<dyn Source>>;
     /// Shortens a file, durably.
@@ -37,6 +37,10 @@ pub trait Appender: Debug + Send {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Returns when everything written is on disk.
     fn sync(&mut self) -> io::Result<()>;
+    /// Nothing more is written: gives back what was kept ready.
+    fn finish(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A file being read.
@@ -92,12 +96,14 @@ impl Disk for Folder {
 
     fn create(&self, name: &str) -> io::Result<Box<dyn Appender>> {
         let mut options = OpenOptions::new();
-        let file = options.create_new(true).append(true).mode(0o600).open(self.path.join(name))?;
-        Ok(Box::new(file))
+        let file = options.create_new(true).write(true).mode(0o600).open(self.path.join(name))?;
+        Ok(Box::new(Ahead { file, end: 0, ready: 0 }))
     }
 
-    fn append(&self, name: &str) -> io::Result<Box<dyn Appender>> {
-        Ok(Box::new(OpenOptions::new().append(true).open(self.path.join(name))?))
+    fn append(&self, name: &str, length: u64) -> io::Result<Box<dyn Appender>> {
+        let file = OpenOptions::new().write(true).open(self.path.join(name))?;
+        file.set_len(length)?;
+        Ok(Box::new(Ahead { file, end: length, ready: length }))
     }
 
     fn open(&self, name: &str) -> io::Result<Arc<dyn Source>> {
@@ -136,13 +142,47 @@ impl Disk for Folder {
     }
 }
 
-impl Appender for File {
+/// So many zeros are kept behind the end of a file that is being written.
+const AHEAD: usize = 1024 * 1024;
+
+/// A file with zeros ready behind its end.
+///
+/// Writing over them leaves the file's length and blocks as they are, so that a sync carries the
+/// bytes alone: on ext4 that takes half the time of a sync that has to note a new length too.
+#[derive(Debug)]
+struct Ahead {
+    file: File,
+    /// Where the next bytes go.
+    end: u64,
+    /// Up to here the file has bytes.
+    ready: u64,
+}
+
+impl Appender for Ahead {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.write_all(bytes)
+        static ZEROS: [u8; 65_536] = [0; 65_536];
+        self.file.write_all_at(bytes, self.end)?;
+        self.end += bytes.len() as u64;
+        if self.end > self.ready {
+            self.ready = self.end;
+            for _ in 0..AHEAD / ZEROS.len() {
+                // A disk without space for what is only convenient still takes records.
+                if self.file.write_all_at(&ZEROS, self.ready).is_err() {
+                    break;
+                }
+                self.ready += ZEROS.len() as u64;
+            }
+        }
+        Ok(())
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.sync_data()
+        self.file.sync_data()
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.ready = self.end;
+        self.file.set_len(self.end)
     }
 }
 

@@ -175,8 +175,9 @@ impl Scan {
                 expected = Expected { seq, hash: line.hash };
             }
         }
-        if !lines.rest().is_empty() && self.bad_at.is_none() {
-            self.bad_at = Some((segment, lines.offset()));
+        let at = lines.offset();
+        if self.bad_at.is_none() && !lines.ends_clean()? {
+            self.bad_at = Some((segment, at));
         }
         Ok(())
     }
@@ -256,6 +257,8 @@ impl Scan {
         let mut copy = vec![0; usize::try_from(bytes).unwrap_or(0)];
         let read = source.read_at(&mut copy, offset)?;
         copy.truncate(read);
+        let used = copy.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+        copy.truncate(used);
         match self.disk.put(&format!("{name}.{offset}.torn"), &copy, true) {
             // What is cut was never acknowledged; a full disk must not stop the recovery.
             Err(fault) if fault.kind() == io::ErrorKind::StorageFull => {
@@ -264,6 +267,7 @@ impl Scan {
             other => other?,
         }
         self.disk.cut(&name, offset)?;
+        let bytes = used as u64;
         self.events.push(Event::Cut { bytes, file: name, offset });
         Ok(bytes)
     }

@@ -64,9 +64,13 @@ impl Lines {
 
     /// The next line without its line feed, and where it begins.
     ///
-    /// What follows the last line feed is not a line: see [`Lines::rest`].
+    /// What follows the last line feed is not a line: see [`Lines::ends_clean`]. Nor are zeros, which the
+    /// writer keeps ready behind the end.
     pub(crate) fn next(&mut self) -> io::Result<Option<(u64, &[u8])>> {
         self.line.clear();
+        if self.reader.fill_buf()?.first() == Some(&0) {
+            return Ok(None);
+        }
         // Two lines whose line feed was lost still count as one; nothing longer does.
         let limit = (2 * super::MAX_RECORD + 4096) as u64;
         (&mut self.reader).take(limit).read_until(b'\n', &mut self.line)?;
@@ -79,9 +83,21 @@ impl Lines {
         Ok(Some((start, &self.line)))
     }
 
-    /// After the last line: what follows it, at most as long as a line can be.
-    pub(crate) fn rest(&self) -> &[u8] {
-        &self.line
+    /// After the last line: true when nothing but zeros follows it.
+    pub(crate) fn ends_clean(&mut self) -> io::Result<bool> {
+        if !self.line.is_empty() {
+            return Ok(false);
+        }
+        loop {
+            let part = self.reader.fill_buf()?;
+            match (part.is_empty(), part.iter().all(|byte| *byte == 0)) {
+                (true, _) => return Ok(true),
+                (_, false) => return Ok(false),
+                (false, true) => {}
+            }
+            let read = part.len();
+            self.reader.consume(read);
+        }
     }
 
     /// Where the next line begins.

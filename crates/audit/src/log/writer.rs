@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     io,
     sync::{Arc, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use model::RecordId;
@@ -21,6 +21,11 @@ const RESERVE: &str = "audit.reserve";
 const HEAD_EVERY: u64 = 4 * 1024 * 1024;
 /// The buffer for a batch keeps at most so many bytes between batches.
 const KEPT_BUFFER: usize = 1024 * 1024;
+/// A batch of so many records means that many call at once.
+const CROWD: usize = 8;
+/// Then half the time of a sync, at most so long, is waited for those that are about to come: fewer
+/// syncs carry the same records.
+const GATHER: Duration = Duration::from_micros(300);
 /// A record may carry a time so much earlier than the one before; in microseconds.
 pub(crate) const SLACK: i64 = 5_000_000;
 
@@ -42,6 +47,8 @@ pub(super) struct Writer {
     outage: Option<Outage>,
     buffer: Vec<u8>,
     unnoted: u64,
+    /// Records of the last batch, and how long its sync took.
+    last: (usize, Duration),
 }
 
 impl Writer {
@@ -53,7 +60,18 @@ impl Writer {
         open: BTreeMap<RecordId, u64>,
     ) -> Self {
         let (file, outage, buffer) = (None, None, Vec::new());
-        Self { shared, options, identity, tail, file, open, outage, buffer, unnoted: 0 }
+        Self {
+            shared,
+            options,
+            identity,
+            tail,
+            file,
+            open,
+            outage,
+            buffer,
+            unnoted: 0,
+            last: (0, Duration::ZERO),
+        }
     }
 
     /// Makes the log ready for records; the first ones are these.
@@ -62,7 +80,7 @@ impl Writer {
             if self.tail.number == 0 || self.tail.ended {
                 return self.begin_segment(events);
             }
-            self.file = Some(self.shared.disk.append(&self.tail.segment.name())?);
+            self.file = Some(self.shared.disk.append(&self.tail.segment.name(), self.tail.len)?);
             if self.is_due() {
                 self.end_segment()?;
                 return self.begin_segment(events);
@@ -92,12 +110,13 @@ impl Writer {
                 break;
             }
         }
+        self.finish_file();
         self.write_head();
         self.shared.disk.release();
     }
 
     /// Takes everything queued; waits for something, during an outage at most till the next try.
-    fn take(&self) -> (Vec<Job>, bool) {
+    fn take(&mut self) -> (Vec<Job>, bool) {
         let mut queue = lock(&self.shared.queue);
         while queue.jobs.is_empty() && !queue.closing {
             if self.outage.is_some() {
@@ -107,6 +126,12 @@ impl Writer {
             }
             queue = self.shared.ready.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
+        let (last, sync) = self.last;
+        if last >= CROWD && queue.jobs.len() < last && !queue.closing {
+            let gathered = self.shared.ready.wait_timeout(queue, GATHER.min(sync / 2));
+            queue = gathered.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        self.last.0 = queue.jobs.len();
         queue.bytes = 0;
         let capacity = queue.jobs.len().min(1024);
         let jobs = std::mem::replace(&mut queue.jobs, Vec::with_capacity(capacity));
@@ -187,8 +212,10 @@ impl Writer {
         let Some(file) = &mut self.file else {
             return Err(io::Error::other("the segment is not open"));
         };
+        let start = Instant::now();
         file.write(lines)?;
         file.sync()?;
+        self.last.1 = start.elapsed();
         self.unnoted += lines.len() as u64;
         self.tail = tail;
         self.publish(None);
@@ -225,7 +252,17 @@ impl Writer {
     fn end_segment(&mut self) -> io::Result<()> {
         let (first_seq, last_seq) = (self.tail.segment.0, self.tail.seq + 1);
         let count = last_seq - first_seq + 1;
-        self.write_events(&[Event::Footer { count, first_seq, last_seq }])
+        self.write_events(&[Event::Footer { count, first_seq, last_seq }])?;
+        self.finish_file();
+        Ok(())
+    }
+
+    fn finish_file(&mut self) {
+        // Zeros that stay behind the end are no records, so this may fail.
+        let finished = self.file.as_mut().map(|file| file.finish());
+        if let Some(Err(fault)) = finished {
+            tracing::debug!(%fault, "a segment keeps space behind its end");
+        }
     }
 
     /// Makes the next segment, durably, with a header and these records.

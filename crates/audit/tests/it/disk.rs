@@ -162,9 +162,9 @@ impl Disk for BadDisk {
         Ok(Box::new(BadFile { disk: self.clone(), name: name.to_owned() }))
     }
 
-    fn append(&self, name: &str) -> io::Result<Box<dyn Appender>> {
+    fn append(&self, name: &str, length: u64) -> io::Result<Box<dyn Appender>> {
         let mut faults = self.alive()?;
-        self.0.folder.append(name)?;
+        self.0.folder.append(name, length)?;
         faults.unsynced.insert(name.to_owned(), Vec::new());
         Ok(Box::new(BadFile { disk: self.clone(), name: name.to_owned() }))
     }

@@ -102,7 +102,7 @@ async fn segments_end_when_they_are_large_or_old() {
 
 #[tokio::test]
 async fn a_torn_end_is_cut_and_kept_aside() {
-    for torn in ["abc", "0".repeat(64).as_str(), "no line\nand another\n", "\0\0\0\n\0"] {
+    for torn in ["abc", "0".repeat(64).as_str(), "no line\nand another\n", "\0\0\0\n"] {
         let scratch = Scratch::new();
         let (log, _) = open(&scratch);
         log.append(record("kept")).await.unwrap();
@@ -127,6 +127,30 @@ async fn a_torn_end_is_cut_and_kept_aside() {
         let copy = format!("{}.{}.torn", scratch.segments()[0], whole.len());
         assert_eq!(std::fs::read(scratch.file(&copy)).unwrap(), torn.as_bytes());
     }
+}
+
+#[tokio::test]
+async fn zeros_kept_ready_are_no_damage() {
+    let scratch = Scratch::new();
+    let (log, _) = open(&scratch);
+    log.append(record("kept")).await.unwrap();
+    let path = scratch.file(&scratch.segments()[0]);
+    let live = std::fs::read(&path).unwrap();
+    let used = live.iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
+    assert!(live.len() > used, "space is ready behind the end");
+    scratch.assert_whole();
+    log.close().await;
+    drop(log);
+    assert_eq!(std::fs::read(&path).unwrap(), &live[..used], "a log in good order ends at its end");
+
+    // A process that was killed leaves them.
+    std::fs::write(&path, &live).unwrap();
+    scratch.assert_whole();
+    let (log, recovered) = open(&scratch);
+    assert_eq!(recovered.cut_bytes, 0);
+    log.append(record("after")).await.unwrap();
+    log.close().await;
+    scratch.assert_whole();
 }
 
 #[tokio::test]

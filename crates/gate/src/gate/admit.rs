@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use catalog::{Matched, NoMatch, Spec};
-use model::RecordId;
 use policy::{Asked, Decision, Denial, Reason, Resource};
 
 use super::{Inner, Stop, administrative};
@@ -75,12 +74,11 @@ impl<S: Serve> Inner<S> {
             }
         };
         trail.body(&body);
-        let record = RecordId::now();
         let pass = Pass {
             rights: principal.rights.clone(),
             principal,
             resources: resources.into_iter().flatten().collect(),
-            record,
+            record: trail.id().clone(),
             reveal,
             now,
         };

@@ -24,7 +24,6 @@ impl<S: Serve> Inner<S> {
         standing: Option<Standing>,
     ) -> Answer {
         let spec = granted.spec();
-        let record = granted.pass.record.clone();
         let served = self.service.serves(spec);
         let changes = served && spec.access != Access::Read;
         let reveals = served && spec.flags.reveals() && granted.pass.reveal;
@@ -34,15 +33,13 @@ impl<S: Serve> Inner<S> {
         let _alone = if admin && changes { Some(self.administering.lock().await) } else { None };
         let mut announced = None;
         if changes {
-            match self.append(trail.intent(&record), admin).await {
+            match self.append(trail.intent(), admin).await {
                 Ok(seq) => trail.announced_as(seq),
                 Err(_) => return dark(trail, spec, standing),
             }
         } else if reveals {
             // Nothing is revealed before the answer, which waits for both records below.
-            announced = Some(self.parts.log.enqueue(trail.intent(&record)));
-        } else {
-            trail.single(&record);
+            announced = Some(self.parts.log.enqueue(trail.intent()));
         }
         let mut reply = self.run(spec, granted).await;
         // Principals may have changed: calls that start after this answer must see it.
@@ -161,7 +158,6 @@ impl<S: Serve> Inner<S> {
         metrics::counter!("gatepost_calls_total", "area" => area, "decision" => trail.decision(),
             "status" => status.to_string())
         .increment(1);
-        metrics::histogram!("gatepost_call_seconds", "area" => area).record(trail.seconds());
         response
     }
 }

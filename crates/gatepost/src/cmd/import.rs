@@ -18,7 +18,7 @@ use crate::{
     output,
 };
 
-/// Import collections (v2.x), environments and globals
+/// Import collections (v1, v2.x), environments and globals
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json"

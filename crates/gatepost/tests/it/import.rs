@@ -20,6 +20,39 @@ fn a_collection_comes_in_and_is_served() {
 }
 
 #[test]
+fn a_collection_of_format_v1_comes_in_and_what_does_not_is_said() {
+    let folder = Folder::new();
+    let server = folder.serve(&[]);
+    let old = r#"{"id":"0b3f7c1e-52a4-4a3b-9d1c-1f2e3d4c5b6a","name":"Library","order":["r1"],
+        "folders":[{"id":"f1","name":"Loans","order":["r2","r9"]}],
+        "requests":[
+            {"id":"r1","name":"Books","method":"GET","url":"http://localhost/books","headers":"A: 1\n",
+                "currentHelper":"basicAuth","helperAttributes":"no JSON"},
+            {"id":"r2","name":"Lend","method":"POST","url":"http://localhost/loans","dataMode":"raw",
+                "rawModeData":"{}","tests":"one();\ntwo();",
+                "responses":[{"id":"x","name":"Lent","responseCode":{"code":201,"name":"Created"}}]},
+            {"id":"r3","name":"Lost","method":"GET","url":"http://localhost/lost"}]}"#;
+    let file = folder.file("old.json", old);
+    let ended = folder.run(&["import", &file]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let expected = format!(
+        "{file}: collection 'Library' is in workspace 'My Workspace': \
+         1 folder, 2 requests, 1 response.\n  \
+         not carried: 1 entry of an order that names nothing in the file: `r9`\n  \
+         not carried: 1 authentication whose parameters can't be read: `Books`\n  \
+         not carried: 1 request that no order lists: `Lost`\n  \
+         not carried: its id: it got a new one\n"
+    );
+    assert_eq!(ended.err, expected);
+    let got = server.get(&format!("/collections/{}", ended.out.trim()), server.api_key()).json();
+    let item = &got["collection"]["item"];
+    assert_eq!(item[0]["item"][0]["name"], "Lend");
+    assert_eq!(item[0]["item"][0]["event"][0]["script"]["exec"][1], "two();");
+    assert_eq!(item[0]["item"][0]["response"][0]["code"], 201);
+    assert_eq!(item[1]["request"]["header"][0]["key"], "A");
+}
+
+#[test]
 fn environments_come_from_stdin() {
     let folder = Folder::new();
     let mut command = folder.command(&["import", "--workspace", "my workspace", "--json", "-"]);

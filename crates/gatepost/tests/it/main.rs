@@ -15,6 +15,7 @@ mod help;
 mod import;
 mod kit;
 mod local;
+mod paths;
 mod remote;
 mod routes;
 mod stop;

@@ -7,6 +7,7 @@
 )]
 
 mod calls;
+mod doors;
 mod lists;
 mod protocol;
 mod sdk;

@@ -81,14 +81,19 @@ impl Walk<'_> {
     }
 
     fn fault(self, error: &serde_json::Error) -> Fault {
-        let (line, column) = (error.line(), error.column());
-        if let Some((what, path)) = self.found {
-            return Fault { what, line, column, path: Some(path) };
+        let fault = fault(error);
+        match self.found {
+            Some((what, path)) => Fault { what, path: Some(path), ..fault },
+            None => fault,
         }
-        let text = error.to_string();
-        let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
-        Fault { what: what.to_owned(), line, column, path: None }
     }
+}
+
+/// What the reader said, in parts.
+pub(crate) fn fault(error: &serde_json::Error) -> Fault {
+    let text = error.to_string();
+    let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+    Fault { what: what.to_owned(), line: error.line(), column: error.column(), path: None }
 }
 
 /// Takes a number that is a keyed hash already as its own hash.

@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-/// The text is not JSON after all. Never seen for text that [`check`](super::check) accepted.
+use serde_json::Value;
+
+/// The text is not JSON after all, or a value in it nests too deep.
+///
+/// The first is never seen for text that [`check`](super::check) accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Broken;
 
@@ -95,6 +99,32 @@ impl<'a> Cursor<'a> {
         Ok(true)
     }
 
+    /// Steps over the next value and reads it.
+    pub(crate) fn value(&mut self) -> Result<Value, Broken> {
+        read(self.skip()?)
+    }
+
+    /// Calls `each` for every element of a list but nulls; a value that is no list counts as its
+    /// only element.
+    pub(crate) fn each(
+        &mut self,
+        mut each: impl FnMut(&mut Self) -> Result<(), Broken>,
+    ) -> Result<(), Broken> {
+        match self.peek()? {
+            b'n' => return self.skip().map(drop),
+            b'[' => self.open(b'[')?,
+            _ => return each(self),
+        }
+        while self.element()? {
+            if self.peek()? == b'n' {
+                self.skip()?;
+            } else {
+                each(self)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Steps over the next value and returns its text.
     pub(crate) fn skip(&mut self) -> Result<&'a str, Broken> {
         match self.peek()? {
@@ -164,6 +194,19 @@ impl<'a> Cursor<'a> {
 
     fn since(&self, from: usize) -> Result<&'a str, Broken> {
         self.text.get(from..self.at).ok_or(Broken)
+    }
+}
+
+/// The value that a piece of text stands for.
+pub(crate) fn read(raw: &str) -> Result<Value, Broken> {
+    match raw {
+        "null" => Ok(Value::Null),
+        "true" => Ok(Value::Bool(true)),
+        "false" => Ok(Value::Bool(false)),
+        _ => match super::string(raw) {
+            Some(text) => Ok(Value::String(text.into_owned())),
+            None => super::value(raw).map_err(|_| Broken),
+        },
     }
 }
 

@@ -55,6 +55,16 @@ pub fn unquote(raw: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text of the JSON string `raw`, halves of surrogate pairs as U+FFFD; `None` for other JSON.
+pub(crate) fn string(raw: &str) -> Option<Cow<'_, str>> {
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    if !inner.contains('\\') {
+        return Some(Cow::Borrowed(inner));
+    }
+    let read = |raw: &str| serde_json::from_str::<String>(raw).ok();
+    Some(Cow::Owned(read(raw).or_else(|| read(&super::mend(raw))).unwrap_or_default()))
+}
+
 /// The text of the member `name` of the JSON object `object`, as written.
 ///
 /// `object` must have passed [`check`](super::check); the rest of it is only skipped.

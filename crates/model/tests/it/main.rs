@@ -5,4 +5,5 @@
 mod cases;
 mod collections;
 mod oracle;
+mod run;
 mod tree;

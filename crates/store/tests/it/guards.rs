@@ -3,8 +3,8 @@
 use model::ElementKind::{Collection, Environment};
 use model::collection::{Draft, parse};
 use model::secret::Document;
-use model::{Role, UserId, Workspace};
-use store::{Expect, Guard, NewElement, RoleChange, StoreError, WorkspaceChange};
+use model::{Role, UserId, Viewer, Workspace};
+use store::{Expect, Guard, NewElement, NewUser, RoleChange, StoreError, WorkspaceChange};
 
 use crate::on_both_engines;
 use crate::rig::{OTHER, OWNER, Rig, TEAM, member};
@@ -13,6 +13,7 @@ on_both_engines!(
     no_change_is_written_after_its_role_was_taken,
     the_least_role_that_suffices_is_enough,
     a_workspace_that_was_closed_takes_no_more_changes,
+    no_change_is_written_after_its_team_was_left,
 );
 
 fn guard(user: UserId, role: Role) -> Guard {
@@ -129,4 +130,37 @@ async fn a_workspace_that_was_closed_takes_no_more_changes(rig: Rig) {
     rig.store.update_workspace(&rig.stamp(), &core.id, change, None).await.unwrap();
     assert_eq!(attempt(&rig, &core, &guard(OTHER, Role::Editor)).await.len(), 10);
     assert_eq!(attempt(&rig, &core, &guard(OWNER, Role::Admin)).await, []);
+}
+
+async fn no_change_is_written_after_its_team_was_left(rig: Rig) {
+    let new = |name: &str, role: &str| NewUser {
+        username: name.to_owned(),
+        email: format!("{name}@example.com"),
+        full_name: name.to_owned(),
+        team: Some("Core Team".to_owned()),
+        roles: vec![role.to_owned()],
+    };
+    let admin = rig.store.add_user(&rig.stamp(), new("ann", "admin")).await.unwrap();
+    let owner = rig.store.add_user(&rig.stamp(), new("bob", "user")).await.unwrap();
+    let team = admin.memberships[0].team;
+    let core = rig.workspace_of(owner.id, "Core", "team", Some(team)).await;
+    let decided = |user: UserId, admin_of| Guard {
+        viewer: Viewer { user: user.0, teams: vec![team], admin_of },
+        role: Role::Admin,
+    };
+    let (by_role, by_owning) = (decided(admin.id, vec![team]), decided(owner.id, Vec::new()));
+    let change = || WorkspaceChange { about: Some("y".to_owned()), ..Default::default() };
+    for guard in [&by_role, &by_owning] {
+        let held = Some(guard);
+        rig.store.update_workspace(&rig.stamp(), &core.id, change(), held).await.unwrap();
+    }
+
+    // An admin of the team becomes a plain member; the owner leaves it.
+    rig.store.set_user_roles(&rig.stamp(), admin.id, team, vec!["user".to_owned()]).await.unwrap();
+    rig.store.remove_user(&rig.stamp(), owner.id).await.unwrap();
+    for guard in [&by_role, &by_owning] {
+        let held = Some(guard);
+        let refused = rig.store.update_workspace(&rig.stamp(), &core.id, change(), held).await;
+        assert_eq!(refused.err(), Some(StoreError::Conflict));
+    }
 }

@@ -289,11 +289,23 @@ async fn exports_come_in_as_they_are() {
     let made = admin.post(&here, globals).await.expect(201).json;
     assert_eq!(made["imported"]["kind"], "globals");
     assert_eq!(members(&made["imported"]["counts"]).len(), 4);
+    let old = json!({ "id": "1", "name": "Old", "order": ["1", "2"], "requests": [
+        { "id": "1", "name": "One", "method": "GET", "url": "http://localhost/" },
+        { "id": "3", "name": "Three", "method": "GET", "url": "http://localhost/" },
+    ] });
+    let made = admin.post(&here, old).await.expect(201).json;
+    assert_eq!(made["imported"]["counts"]["requests"], 1);
+    let lost = json!([
+        "1 entry of an order that names nothing in the file: `2`",
+        "1 request that no order lists: `Three`",
+        "its id: it got a new one",
+    ]);
+    assert_eq!(made["notCarried"], lost);
     for (file, words) in [
         (json!({}), "The file is neither a collection, an environment nor globals."),
         (
-            json!({ "id": "1", "name": "v1", "order": [], "requests": [] }),
-            "This is a collection of format 1: export it again as Collection v2.1.",
+            json!({ "id": "1", "order": [], "requests": [] }),
+            "This looks like a collection of format v1 without its name or order.",
         ),
         (
             json!({ "collections": [], "environments": [] }),

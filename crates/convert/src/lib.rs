@@ -1,0 +1,38 @@
+//! Other formats, brought to the collection format v2.1.
+//!
+//! ```
+//! let old = r#"{"name":"Shop","order":["1"],"requests":[{"id":"1","name":"List","url":"x.test"}]}"#;
+//! assert!(convert::v1::is_v1(old));
+//! let converted = convert::v1::to_v21(old)?;
+//! assert!(converted.document.contains(r#""name":"Shop""#));
+//! assert!(converted.notes.is_empty());
+//! # Ok::<(), convert::Fault>(())
+//! ```
+
+pub mod v1;
+
+/// A collection in format v2.1, made from another format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Converted {
+    /// Its text. The reader of collections takes it.
+    pub document: String,
+    /// What was not carried, as noun phrases without a full stop; empty when all was.
+    pub notes: Vec<String>,
+}
+
+/// Why a text was not converted.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// It is not JSON, or nests too deep to be read.
+    #[error("must be JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It is something else.
+    #[error("must be a collection of format v1")]
+    Other,
+    /// It repeats itself so often that the result would be too large.
+    #[error("would have more than {0} bytes in format v2.1")]
+    Large(usize),
+    /// The result would nest too deep.
+    #[error("would nest deeper than {max} levels in format v2.1", max = model::json::MAX_DEPTH)]
+    Deep,
+}
