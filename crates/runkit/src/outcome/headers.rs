@@ -32,6 +32,9 @@ static FRESH: LazyLock<Vec<(&str, Vec<Regex>)>> = LazyLock::new(|| {
     schemes.into_iter().map(|(scheme, marks)| (scheme, regexes(marks))).collect()
 });
 
+/// A time that no case fixes, in seconds.
+const RECENT: u64 = 1_700_000_000;
+
 /// A nonce with this word in it was given by the case: nothing is new then.
 const FIXED: &str = "fixed";
 
@@ -75,6 +78,7 @@ pub(super) fn value(name: &str, value: &str) -> String {
     match name.to_lowercase().as_str() {
         "x-amz-date" => "<time>".to_owned(),
         "clientnonce" | "nonce" if !value.contains(FIXED) => "<fresh>".to_owned(),
+        "timestamp" if value.parse().is_ok_and(|time: u64| time > RECENT) => "<time>".to_owned(),
         "authorization" | "proxy-authorization" => authorization(&text),
         _ => text,
     }
@@ -118,7 +122,7 @@ fn jwt(token: &str) -> String {
     for name in ["iat", "exp", "nbf", "jti"] {
         if let Some(claim) = claims.get_mut(name)
             && !claim.to_string().contains("fixed")
-            && claim.as_i64().is_none_or(|time| time > 1_700_000_000)
+            && claim.as_u64().is_none_or(|time| time > RECENT)
         {
             *claim = json!("<fresh>");
             known = false;

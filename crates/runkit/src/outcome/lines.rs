@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 use serde_json::Value;
 
 /// What is replaced, and by what; an empty mark leaves nothing.
@@ -13,6 +13,8 @@ static MARKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         // In names of files.
         (r"\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d-\d{3}-0", "<time>"),
         (r"-{26}\d{24}", "<boundary>"),
+        // Where OpenSSL noticed it.
+        (r"[0-9A-F]{8,16}:error:[0-9A-F]{8}:[^:]*:[^:]*:([^:]*):[^\n]*", "<openssl $1>"),
         // A place in the program's own sources.
         (r"-script:\d+:\d+$", "-script"),
         (r"\b(PostmanRuntime|Newman|GatepostRuntime|Gatepost)/\d+\.\d+\.\d+", "<program>"),
@@ -39,9 +41,9 @@ static PRINTED: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 
 /// A text with marks in it.
 pub(super) fn words(text: &str) -> String {
-    MARKS.iter().fold(text.to_owned(), |text, (what, mark)| {
-        what.replace_all(&text, |_: &Captures<'_>| *mark).into_owned()
-    })
+    MARKS
+        .iter()
+        .fold(text.to_owned(), |text, (what, mark)| what.replace_all(&text, *mark).into_owned())
 }
 
 /// Printed lines with marks in them, without empty ones at the end.
