@@ -8,6 +8,7 @@ mod get_collection;
 mod list_pages;
 mod load;
 mod micro;
+mod runner;
 mod serve_start;
 mod server;
 mod table;
@@ -58,6 +59,8 @@ enum Number {
     ListPages,
     /// Changing one request of a large collection against a PUT of the whole.
     PutItem,
+    /// Runs of collections against Newman.
+    Runner,
     /// All of them.
     All,
 }
@@ -116,6 +119,7 @@ async fn measure(number: Number, plan: &Plan) -> Result<Vec<Row>> {
         Number::Records => micro::records(plan),
         Number::ReadLatency => micro::read_latency(plan),
         Number::PutItem => micro::put_item(plan),
+        Number::Runner => runner::measure(plan).await,
         Number::All => Ok(Vec::new()),
     }
 }

@@ -24,8 +24,11 @@ const PLACES: &[Place] = &[
     place("policy", 2, &["catalog", "model"]),
     place("store", 2, &["model"]),
     place("audit", 2, &["catalog", "model"]),
+    place("wire", 2, &[]),
     place("signer", 2, &["model"]),
+    place("sandbox", 2, &["model"]),
     place("gate", 3, &["catalog", "model", "contract", "policy", "store", "audit"]),
+    place("runner", 3, &["model", "wire", "signer", "sandbox"]),
     place("api", 5, &["catalog", "model", "contract", "convert", "store", "gate"]),
     place("mcp", 5, &["catalog", "model", "contract", "gate"]),
     place(
@@ -33,7 +36,7 @@ const PLACES: &[Place] = &[
         6,
         &[
             "catalog", "model", "contract", "convert", "policy", "store", "audit", "gate", "api",
-            "mcp",
+            "mcp", "runner", "sandbox", "wire",
         ],
     ),
 ];

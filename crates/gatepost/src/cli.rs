@@ -16,7 +16,7 @@ use crate::{cmd, config::variable};
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
-    after_help = "Start with:\n  gatepost serve\n  gatepost import my-collection.json\n  gatepost agent create \"Release bot\""
+    after_help = "Start with:\n  gatepost serve\n  gatepost import my-collection.json\n  gatepost run my-collection.json\n  gatepost agent create \"Release bot\""
 )]
 pub(crate) struct Cli {
     /// What to do.
@@ -41,6 +41,9 @@ pub(crate) enum Command {
     Explain(cmd::explain::Args),
     Audit(cmd::audit::Args),
     Import(cmd::import::Args),
+    Run(Box<cmd::run::Args>),
+    #[command(subcommand)]
+    Newman(cmd::run::Newman),
 }
 
 /// Where the data lies.

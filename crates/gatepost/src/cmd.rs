@@ -8,6 +8,7 @@ pub(crate) mod grant;
 pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod mcp;
+pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod user;
 
@@ -38,6 +39,8 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Failure> {
             Command::Explain(args) => explain::run(args).await,
             Command::Audit(args) => audit::run(args).await,
             Command::Import(args) => import::run(args).await,
+            // They need a thread of their own, so they were run before there was a runtime.
+            Command::Run(_) | Command::Newman(_) => Err(Failure::usage("`run` comes first")),
         }
     });
     // A thread that waits for the terminal's next line must not keep the process.

@@ -101,7 +101,7 @@ impl Auth {
 
     /// Reads `{type, [type]: …}` with parameters as an object (2.0) or as a list (2.1).
     ///
-    /// `None` when there is no `type`: the auth of the folder or collection holds.
+    /// `None` when there is no `type` that is text: the auth of the folder or collection holds.
     #[must_use]
     pub fn from_json(json: &Value) -> Option<Self> {
         Self::read(&mut Cursor::new(&json.to_string())).ok()?
@@ -112,7 +112,7 @@ impl Auth {
             cursor.skip()?;
             return Ok(None);
         }
-        let mut name = String::new();
+        let mut name = None;
         let mut lists = Vec::new();
         let mut extra = Extra::default();
         cursor.open(b'{')?;
@@ -120,16 +120,14 @@ impl Auth {
             let member = key.name();
             match (member.as_ref(), cursor.peek()?) {
                 ("type", _) => {
-                    name = json::string(cursor.skip()?).unwrap_or_default().into_owned();
+                    name = json::string(cursor.skip()?).map(Cow::into_owned);
                 }
                 (member, _) if member.starts_with('_') => extra.note(member, cursor.skip()?)?,
                 (member, b'{' | b'[') => lists.push((member.to_owned(), params(cursor)?)),
                 _ => drop(cursor.skip()?),
             }
         }
-        if name.is_empty() {
-            return Ok(None);
-        }
+        let Some(name) = name else { return Ok(None) };
         let mut auth = Self { extra, ..Self::new(Scheme::from_name(&name)) };
         for (member, params) in lists {
             if member == name {

@@ -39,8 +39,11 @@ impl Extra {
                 let Some(private) = name.strip_prefix('_') else { return Ok(()) };
                 let map = self.0.get_or_insert_default();
                 let all = map.entry(PRIVATE).or_insert_with(|| Value::Object(Map::new()));
-                if let Value::Object(all) = all {
-                    all.insert(private.to_owned(), json::read(raw)?);
+                let Value::Object(all) = all else { return Ok(()) };
+                match json::read(raw)? {
+                    // What a report shows of them is taken back as it was.
+                    Value::Object(shown) if private.is_empty() => all.extend(shown),
+                    value => drop(all.insert(private.to_owned(), value)),
                 }
             }
         }

@@ -4,7 +4,8 @@
 //! what), [`element`] (what is stored), then the documents: [`collection`], [`environment`],
 //! and what they share: [`json`] (lossless text), [`secret`] (values kept apart) and [`mask`].
 //! What runs: [`runnable`] (collections as they are run) with [`variables`], [`dynamic`] (the
-//! values of `{{$guid}}` and its like), [`auth`], [`url`] and [`data`].
+//! values of `{{$guid}}` and its like), [`auth`], [`url`] and [`data`], whose files [`text`]
+//! decodes; [`extra`] keeps what only reports show.
 
 pub mod auth;
 pub mod collection;

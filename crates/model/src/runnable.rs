@@ -9,6 +9,7 @@
 mod behaviour;
 mod body;
 mod collection;
+mod file;
 mod header;
 mod request;
 mod scope;

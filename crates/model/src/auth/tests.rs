@@ -15,7 +15,6 @@ fn reports_show_auth_in_one_form() {
         json!(null),
         json!({}),
         json!({"type": null}),
-        json!({"type": ""}),
         json!({"type": 5}),
         json!({"basic": {"username": "u"}}),
         json!("basic"),
@@ -24,6 +23,7 @@ fn reports_show_auth_in_one_form() {
         check(none, None);
     }
     check(json!({"type": "noauth"}), Some(r#"{"type":"noauth","noauth":[]}"#));
+    check(json!({"type": "", "basic": {}}), Some(r#"{"type":"","":[],"basic":[]}"#));
     check(json!({"type": "basic", "basic": null}), Some(r#"{"type":"basic","basic":[]}"#));
     check(json!({"type": "basic", "basic": "x"}), Some(r#"{"type":"basic","basic":[]}"#));
     check(

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::variables::coerce;
+
 /// `protocolProfileBehavior`: every field that is set overrules the run's options.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Behaviour {
@@ -17,7 +19,7 @@ pub struct Behaviour {
     pub disable_body_pruning: Option<bool>,
     /// Whether path and query go out as typed.
     pub disable_url_encoding: Option<bool>,
-    /// System headers that are not added, in lower case.
+    /// System headers that are not added; names that are not in lower case mean nothing.
     pub disabled_system_headers: Option<Vec<String>>,
     /// Whether sloppy answers are accepted.
     pub insecure_http_parser: Option<bool>,
@@ -44,14 +46,16 @@ impl Behaviour {
     #[must_use]
     pub fn from_json(json: Value) -> Self {
         let flag = |name: &str| json.get(name).and_then(Value::as_bool);
+        // This one flag was always taken from anything.
+        let pruning = json.get("disableBodyPruning").filter(|value| !value.is_null());
         let texts = |name: &str| {
             let list = json.get(name)?.as_array()?.iter();
             Some(list.filter_map(Value::as_str).map(str::to_owned).collect())
         };
         let count = json.get("maxRedirects").and_then(Value::as_f64).filter(|count| *count >= 0.0);
         let headers = json.get("disabledSystemHeaders").and_then(Value::as_object).map(|map| {
-            let disabled = map.iter().filter(|(_, value)| value.as_bool() == Some(true));
-            disabled.map(|(name, _)| name.to_lowercase()).collect()
+            let disabled = map.iter().filter(|(_, value)| coerce::truthy(value));
+            disabled.map(|(name, _)| name.clone()).collect()
         });
         Self {
             strict_ssl: flag("strictSSL"),
@@ -63,7 +67,7 @@ impl Behaviour {
             )]
             max_redirects: count.map(|count| count as u32),
             disable_cookies: flag("disableCookies"),
-            disable_body_pruning: flag("disableBodyPruning"),
+            disable_body_pruning: pruning.map(coerce::truthy),
             disable_url_encoding: flag("disableUrlEncoding"),
             disabled_system_headers: headers,
             insecure_http_parser: flag("insecureHTTPParser"),
@@ -142,14 +146,19 @@ mod tests {
     #[test]
     fn values_of_wrong_types_are_left_out() {
         let read = Behaviour::from_json(json!({
-            "strictSSL": "no", "maxRedirects": -1, "disabledSystemHeaders": {"Host": true, "x": 1},
-            "tlsCipherSelection": "a", "unknown": true
+            "strictSSL": "no", "maxRedirects": -1, "disabledSystemHeaders": {"host": true, "x": 0, "y": "1"},
+            "disableBodyPruning": "false", "tlsCipherSelection": "a", "unknown": true
         }));
-        let headers = Some(vec!["host".to_owned()]);
+        let headers = Some(vec!["host".to_owned(), "y".to_owned()]);
         let document = read.document.clone();
         assert_eq!(
             read,
-            Behaviour { disabled_system_headers: headers, document, ..Behaviour::default() }
+            Behaviour {
+                disabled_system_headers: headers,
+                disable_body_pruning: Some(true),
+                document,
+                ..Behaviour::default()
+            }
         );
         assert_eq!(
             Behaviour::from_json(json!({"maxRedirects": 1e20})).max_redirects,

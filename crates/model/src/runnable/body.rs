@@ -1,12 +1,15 @@
 //! Bodies of requests.
 
+mod param;
 mod read;
 
 use serde_json::{Map, Value};
 
 use super::header::replace;
 use crate::extra::Extra;
-use crate::variables::{Dynamic, Lookup, coerce, substitute_json};
+use crate::variables::{Dynamic, Lookup, substitute_json};
+
+pub use param::{FormParam, FormSource, UrlencodedParam};
 
 /// What a body is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,52 +67,6 @@ pub struct Body {
     pub extra: Extra,
 }
 
-/// A field of a form.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UrlencodedParam {
-    /// Its name; a missing one is sent as `undefined`.
-    pub key: Option<String>,
-    /// Its value; a null is sent empty.
-    pub value: Option<Value>,
-    /// Whether it is left out.
-    pub disabled: bool,
-    /// Whether the program added it, not the user.
-    pub system: bool,
-    /// What only reports show.
-    pub extra: Extra,
-}
-
-/// Where the bytes of a part come from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum FormSource {
-    /// From its value: a part of text.
-    #[default]
-    Value,
-    /// From its value, which is base64: a part that is a file.
-    Base64,
-    /// From files, one part for each; none at all is a fault to warn of.
-    Files(Vec<String>),
-}
-
-/// A part of a form.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FormParam {
-    /// Its name.
-    pub key: String,
-    /// Its value; a value that is no text is sent as JSON.
-    pub value: Option<Value>,
-    /// Where the bytes come from.
-    pub source: FormSource,
-    /// The content type of the part.
-    pub content_type: Option<String>,
-    /// The file name of the part, if it is not that of the file.
-    pub file_name: Option<String>,
-    /// Whether it is left out.
-    pub disabled: bool,
-    /// What only reports show.
-    pub extra: Extra,
-}
-
 /// A file as body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileBody {
@@ -152,11 +109,18 @@ impl Body {
                         |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
                     !self.file.as_ref().is_some_and(|file| set(&file.src) || set(&file.content))
                 }
-                Mode::Graphql => {
-                    let map = self.graphql.as_ref().and_then(Value::as_object);
-                    map.is_none_or(Map::is_empty)
-                }
+                // At least the braces are sent.
+                Mode::Graphql => false,
             }
+    }
+
+    /// The fields of a form as they are sent, before they are encoded.
+    ///
+    /// Disabled ones are left out, those of one name stand together where the first stands, and
+    /// names that are indices (`0`, `7`, `10`) come before all others.
+    #[must_use]
+    pub fn form(&self) -> Vec<(&str, std::borrow::Cow<'_, str>)> {
+        param::form(&self.urlencoded)
     }
 
     /// A copy with all tokens replaced.
@@ -222,86 +186,6 @@ impl Body {
         }
         if self.disabled {
             out.insert("disabled".to_owned(), Value::Bool(true));
-        }
-        Value::Object(out)
-    }
-}
-
-impl UrlencodedParam {
-    /// A field of the user.
-    #[must_use]
-    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        let value = Some(Value::String(value.into()));
-        Self { key: Some(key.into()), value, ..Self::default() }
-    }
-
-    /// The name as it is sent.
-    #[must_use]
-    pub fn key_text(&self) -> &str {
-        self.key.as_deref().unwrap_or("undefined")
-    }
-
-    /// The value as it is sent, before it is encoded.
-    #[must_use]
-    pub fn value_text(&self) -> std::borrow::Cow<'_, str> {
-        match &self.value {
-            None | Some(Value::Null) => std::borrow::Cow::Borrowed(""),
-            Some(value) => coerce::text(value),
-        }
-    }
-
-    /// The field as reports show it.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        let mut out = Map::new();
-        self.extra.write(self.disabled, &mut out);
-        let value = self.value.clone().unwrap_or_default();
-        self.extra.write_pair(self.key.as_deref().into(), value, &mut out);
-        if self.system {
-            out.insert("system".to_owned(), Value::Bool(true));
-        }
-        Value::Object(out)
-    }
-}
-
-impl FormParam {
-    fn substitute(&mut self, lookup: &dyn Lookup, dynamic: &mut dyn Dynamic) {
-        replace(&mut self.key, lookup, dynamic);
-        if let Some(value) = &mut self.value {
-            *value = substitute_json(value, lookup, dynamic);
-        }
-        for text in [&mut self.content_type, &mut self.file_name].into_iter().flatten() {
-            replace(text, lookup, dynamic);
-        }
-        if let Some(src) = self.extra.get("src") {
-            let src = substitute_json(src, lookup, dynamic);
-            if let FormSource::Files(files) = &mut self.source {
-                *files = read::files(&src);
-            }
-            self.extra.keep("src", src);
-        }
-    }
-
-    /// The part as reports show it.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        let mut out = Map::new();
-        self.extra.write(self.disabled, &mut out);
-        let exact = self.extra.get("key").cloned();
-        out.insert("key".to_owned(), exact.unwrap_or_else(|| self.key.as_str().into()));
-        if let Some(value) = &self.value {
-            out.insert("value".to_owned(), value.clone());
-        }
-        for name in ["type", "src"] {
-            if let Some(value) = self.extra.get(name) {
-                out.insert(name.to_owned(), value.clone());
-            }
-        }
-        let texts = [("contentType", &self.content_type), ("fileName", &self.file_name)];
-        for (name, text) in texts {
-            if let Some(text) = text {
-                out.insert(name.to_owned(), text.as_str().into());
-            }
         }
         Value::Object(out)
     }

@@ -11,7 +11,6 @@ use crate::extra::Extra;
 use crate::variables::Scope;
 
 pub use parse::parse;
-pub(super) use parse::{Members, unwrapped};
 
 /// How deep folders may lie in each other.
 pub const MAX_FOLDERS: usize = 200;

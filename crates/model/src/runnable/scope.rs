@@ -3,17 +3,18 @@
 use serde_json::Value;
 
 use super::Fault;
-use super::collection::{Members, unwrapped};
+use super::file::{Members, unwrapped};
 use crate::extra::is_true;
 use crate::json::{self, Broken, Cursor};
 use crate::variables::{Scope, Variable, coerce};
 
-/// Reads an environment or globals, wrapped in `environment` or `globals` or not.
+/// Reads an environment or globals, wrapped in `environment` or `globals` or not; a bare list of
+/// values will do.
 ///
 /// Only `disabled: true` disables a variable, `enabled: false` does not. `new_id` gives the id
 /// where there is none.
 pub fn read_scope(text: &str, new_id: &mut dyn FnMut() -> String) -> Result<Scope, Fault> {
-    let members = unwrapped(text, &["environment", "globals"], "variables")?;
+    let members = unwrapped(text, &["environment", "globals"], "variables", Some("values"))?;
     let mut scope = read(&members).map_err(|_| Fault::unreadable("$"))?;
     if scope.id.is_empty() {
         scope.id = new_id();

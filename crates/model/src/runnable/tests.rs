@@ -125,8 +125,8 @@ fn files_that_are_no_collection_say_why() {
         r#"{"item":[],"variable":[{"key":"k","value":1e999}]}"#,
         "a value nests deeper than 200 levels or a number is out of range at `$`",
     );
-    let environment = read_scope("[{\"key\":\"a\"}]", &mut String::new).unwrap_err();
-    assert_eq!(environment.to_string(), "variables must be an object, not a list at `$`");
+    let environment = read_scope("\"x\"", &mut String::new).unwrap_err();
+    assert_eq!(environment.to_string(), "variables must be an object, not a text at `$`");
 }
 
 #[test]
@@ -186,6 +186,9 @@ fn environments_disable_by_one_word_only() {
             {"type": "number", "value": 5, "key": "num"}
         ])
     );
+    for list in [r#"[{"key":"g"}]"#, r#"{"environment":[{"key":"g"}]}"#] {
+        assert!(read_scope(list, &mut String::new).unwrap().has("g"), "{list}");
+    }
     let bare = read_scope(r#"{"values":null,"globals":{"values":[{"key":"g"}]}}"#, &mut || {
         "new".to_owned()
     });
@@ -265,8 +268,7 @@ fn empty_bodies_are_not_sent() {
         json!({"mode": "formdata", "formdata": "a=1"}),
         json!({"mode": "file", "file": {"src": null}}),
         json!({"mode": "file"}),
-        json!({"mode": "graphql", "graphql": {}}),
-        json!({"mode": "graphql", "graphql": "q"}),
+        json!({"mode": "file", "file": {"src": "", "content": ""}}),
     ] {
         check(empty, true);
     }
@@ -279,7 +281,8 @@ fn empty_bodies_are_not_sent() {
         json!({"mode": "formdata", "formdata": [{"key": "a"}]}),
         json!({"mode": "file", "file": "path"}),
         json!({"mode": "file", "file": {"content": "YQ=="}}),
-        json!({"mode": "graphql", "graphql": {"query": "q"}}),
+        json!({"mode": "graphql", "graphql": {}}),
+        json!({"mode": "graphql"}),
     ] {
         check(full, false);
     }
@@ -300,24 +303,48 @@ fn parts_of_forms_know_their_source() {
     );
     assert_eq!(source(json!({"type": "file", "src": null})), files(&[]));
     assert_eq!(source(json!({"type": "file", "src": []})), files(&[]));
-    assert_eq!(source(json!({"type": "file", "src": [], "value": "YQ=="})), FormSource::Base64);
+    for base64 in [
+        json!({"type": "file", "value": "YQ=="}),
+        json!({"type": "file", "src": null, "value": "YQ=="}),
+        json!({"type": "file", "src": "", "value": "YQ=="}),
+    ] {
+        assert_eq!(source(base64), FormSource::Base64);
+    }
+    assert_eq!(source(json!({"type": "file", "src": [], "value": "YQ=="})), FormSource::Value);
+    assert_eq!(source(json!({"type": "file", "src": ["a", 5, null]})), files(&["a"]));
+    assert_eq!(source(json!({"type": "FILE", "src": "a"})), FormSource::Value);
     assert_eq!(source(json!({"type": "text", "src": "a"})), FormSource::Value);
     assert_eq!(source(json!({"src": "a"})), FormSource::Value);
 }
 
 #[test]
 fn forms_say_what_is_sent() {
-    let body = json!({"mode": "urlencoded", "urlencoded": [
-        {"key": "a", "value": "b"}, {"key": "n", "value": null}, {"value": 5}, {"key": null}, {"key": "o", "value": [1, 2]}
-    ]});
-    let body = Body::from_json(&body);
-    let pairs: Vec<_> = body
-        .urlencoded
-        .iter()
-        .map(|one| (one.key_text().to_owned(), one.value_text().into_owned()))
-        .collect();
-    let pairs: Vec<_> = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-    assert_eq!(pairs, [("a", "b"), ("n", ""), ("undefined", "5"), ("undefined", ""), ("o", "1,2")]);
+    let sent = |fields: Value| {
+        let body = Body::from_json(&json!({"mode": "urlencoded", "urlencoded": fields}));
+        body.form()
+            .iter()
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect::<Vec<_>>()
+            .join("&")
+    };
+    assert_eq!(
+        sent(json!([
+            {"key": "n", "value": 5}, {"key": "b", "value": true}, {"key": "o", "value": {"x": 1}}, {"key": "m"},
+            {"value": "v"}, {"key": null, "value": "k"}, {"key": "arr", "value": [1, 2]}, {"key": 7, "value": "s"},
+            {"key": "nu", "value": null}, {"key": "off", "value": 1, "disabled": true}
+        ])),
+        "7=s&n=5&b=true&o=&m=&undefined=v&null=k&arr=1&arr=2&nu="
+    );
+    assert_eq!(
+        sent(json!([
+            {"key": "a", "value": []}, {"key": "b", "value": [{"x": 1}, null, [1, 2], true]},
+            {"key": "10", "value": "ten"}, {"key": "2", "value": "two"}, {"key": "02", "value": "z"},
+            {"key": "b", "value": "again"}, {"key": "-1", "value": "m"}, {"key": "1.5", "value": "f"},
+            {"key": "4294967295", "value": "big"}, {"key": "4294967294", "value": "ok"}, {"key": "+1", "value": "p"}
+        ])),
+        "2=two&10=ten&4294967294=ok&b=&b=&b=&b=true&b=again&02=z&-1=m&1.5=f&4294967295=big&+1=p"
+    );
+    assert_eq!(sent(json!("a=%20x&b=c d")), "a=%20x&b=c d");
     let raw = Body::from_json(
         &json!({"mode": "raw", "raw": "x", "options": {"raw": {"language": "xml"}}}),
     );

@@ -102,7 +102,8 @@ fn urlencoded_param(cursor: &mut Cursor<'_>) -> Result<UrlencodedParam, Broken> 
         match key.name().as_ref() {
             "key" => {
                 has_key = true;
-                param.key = Some(param.extra.text("key", raw)?).filter(|_| raw != "null");
+                // A null is the text `null`, unlike a missing name.
+                param.key = Some(param.extra.text("key", raw)?);
             }
             "value" => {
                 has_value = true;
@@ -152,8 +153,13 @@ fn form_param(cursor: &mut Cursor<'_>) -> Result<FormParam, Broken> {
     }
     if param.extra.get("type").and_then(Value::as_str) == Some("file") {
         let files = param.extra.get("src").map(files).unwrap_or_default();
-        let is_inline = files.is_empty() && value.as_ref().is_some_and(Value::is_string);
-        param.source = if is_inline { FormSource::Base64 } else { FormSource::Files(files) };
+        let has_value = files.is_empty() && value.as_ref().is_some_and(Value::is_string);
+        param.source = match param.extra.get("src") {
+            // A list without files leaves the value to be text.
+            Some(Value::Array(_)) if has_value => FormSource::Value,
+            _ if has_value => FormSource::Base64,
+            _ => FormSource::Files(files),
+        };
         param.value = value;
     } else if value.is_some() {
         param.value = value;

@@ -1,13 +1,12 @@
 //! From the text of a collection to what runs.
 
-use std::borrow::Cow;
-
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
 use super::{Collection, Folder, Item, MAX_FOLDERS, Node};
 use crate::auth::Auth;
 use crate::extra::{Extra, is_true};
 use crate::json::{self, Broken, Cursor, Path};
+use crate::runnable::file::{Members, split, unwrapped};
 use crate::runnable::scope::own_text;
 use crate::runnable::{Behaviour, Event, Fault, Request};
 use crate::variables::{Scope, Variable, coerce};
@@ -16,7 +15,7 @@ use crate::variables::{Scope, Variable, coerce};
 ///
 /// `new_id` gives the ids that are missing, those of scripts too.
 pub fn parse(text: &str, new_id: &mut dyn FnMut() -> String) -> Result<Collection, Fault> {
-    let members = unwrapped(text, &["collection"], "a collection")?;
+    let members = unwrapped(text, &["collection"], "a collection", None)?;
     let has = |wanted: &str| members.iter().any(|(name, raw)| name == wanted && is_true(raw));
     if ["name", "order", "requests"].into_iter().all(has) {
         return Err(Fault::Version1);
@@ -27,50 +26,6 @@ pub fn parse(text: &str, new_id: &mut dyn FnMut() -> String) -> Result<Collectio
         Err(Stop::Fault(fault)) => Err(fault),
         Err(Stop::Broken) => Err(Fault::unreadable(&reader.place())),
     }
-}
-
-/// The members of an object, values as text.
-pub(in crate::runnable) type Members<'a> = Vec<(Cow<'a, str>, &'a str)>;
-
-/// The members of the object that a file holds, without what a cloud wraps around it.
-pub(in crate::runnable) fn unwrapped<'a>(
-    text: &'a str,
-    wrappers: &[&str],
-    what: &str,
-) -> Result<Members<'a>, Fault> {
-    let text = text.trim_start_matches('\u{FEFF}');
-    if let Err(error) = serde_json::from_str::<&RawValue>(text) {
-        return Err(json::fault(&error).into());
-    }
-    let text = text.trim_matches([' ', '\t', '\n', '\r']);
-    let mut list = members(text, what, "$")?;
-    let is_wrapper =
-        |(name, raw): &&(Cow<'_, str>, &str)| wrappers.contains(&name.as_ref()) && is_true(raw);
-    if let Some((name, inner)) = list.iter().find(is_wrapper) {
-        list = members(inner, what, &format!("$.{name}"))?;
-    }
-    Ok(list)
-}
-
-fn members<'a>(text: &'a str, what: &str, path: &str) -> Result<Members<'a>, Fault> {
-    let found = match text.as_bytes().first() {
-        Some(b'{') => return split(text).map_err(|_| Fault::unreadable(path)),
-        Some(b'[') => "a list",
-        Some(b'"') => "a text",
-        _ => "a bare value",
-    };
-    let what = format!("{what} must be an object, not {found}");
-    Err(Fault::Shape { what, path: path.to_owned() })
-}
-
-fn split(text: &str) -> Result<Members<'_>, Broken> {
-    let mut list = Vec::new();
-    let mut cursor = Cursor::new(text);
-    cursor.open(b'{')?;
-    while let Some(key) = cursor.key()? {
-        list.push((key.name(), cursor.skip()?));
-    }
-    Ok(list)
 }
 
 /// Why reading ended.
@@ -154,7 +109,12 @@ impl<'a> Reader<'a, '_> {
             let mut cursor = Cursor::new(raw);
             match name.as_ref() {
                 "info" if raw.starts_with('{') => info = Some(split(raw)?),
-                "item" => self.collection.children = self.list(&mut cursor, None, 0)?,
+                "item" => {
+                    // Of two members of one name the last counts.
+                    self.collection.folders.clear();
+                    self.collection.items.clear();
+                    self.collection.children = self.list(&mut cursor, None, 0)?;
+                }
                 "id" | "name" | "description" | "version" => outer.push((name.clone(), *raw)),
                 private if private.starts_with('_') => outer.push((name.clone(), *raw)),
                 name => drop(self.common(name, &mut common, &mut cursor)?),

@@ -1,0 +1,76 @@
+//! The list of failures.
+
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
+
+use serde_json::{Value, json};
+
+use super::{Mark, Pretty, cursor, error};
+use crate::summary::{Failure, FailureKind};
+
+/// Bytes of parents in a report, about. A failure names its folder with all that is in it, which
+/// for many failures in a large folder would be more than anybody can read.
+const PARENTS: usize = 16 << 20;
+
+/// Writes failures, and remembers what their parents look like.
+#[derive(Default)]
+pub(super) struct Parents {
+    last: Option<(Option<Arc<str>>, Value, usize)>,
+    written: usize,
+}
+
+impl Parents {
+    pub(super) fn write<W: Write>(
+        &mut self,
+        out: &mut Pretty<'_, W>,
+        failure: &Failure,
+        mark: &Mark,
+    ) -> io::Result<()> {
+        let problem = &failure.error;
+        let request = failure.kind == FailureKind::Request;
+        let error = match &failure.kind {
+            FailureKind::Assertion { name, index, .. } => {
+                let mut map = error::of_assertion(name, *index, problem);
+                error::traced(&mut map, problem);
+                map
+            }
+            FailureKind::Request => error::of_request(problem),
+            FailureKind::Script(_) => error::of_script(problem),
+        };
+        out.open(b'{')?;
+        out.member("error", &Value::Object(error))?;
+        out.member("at", &failure.at().into())?;
+        out.member("source", &failure.item.document())?;
+        if !request {
+            self.parent(failure);
+            if let Some((_, parent, _)) = &self.last {
+                out.member("parent", parent)?;
+            }
+        }
+        let script = if request { None } else { mark.script.as_deref() };
+        let execution = if request { None } else { mark.execution };
+        out.member("cursor", &cursor::json(&failure.cursor, script, execution))?;
+        out.close(b'}')
+    }
+
+    /// Makes `last` the parent of a failed item.
+    fn parent(&mut self, failure: &Failure) {
+        let folder = failure.item.folders.last();
+        let id = folder.map(|folder| folder.id.clone());
+        let same = self.last.as_ref().is_some_and(|(last, ..)| *last == id);
+        let too_much = self.written > PARENTS;
+        if !same || too_much {
+            let parent = match folder {
+                _ if !too_much => failure.item.parent_document(),
+                Some(folder) => json!({ "id": &*folder.id, "name": &*folder.name }),
+                None => json!({ "info": { "name": failure.item.collection_name() } }),
+            };
+            let size = parent.to_string().len();
+            self.last = Some((id, parent, size));
+        }
+        let size = self.last.as_ref().map_or(0, |(.., size)| *size);
+        self.written = self.written.saturating_add(size);
+    }
+}

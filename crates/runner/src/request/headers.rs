@@ -1,0 +1,212 @@
+//! The header lines of a request: the user's, then the system's.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use model::runnable::{Behaviour, Header};
+
+use super::{
+    lines::{Lines, latin1},
+    payload::Payload,
+};
+use crate::event;
+
+/// What the header lines of a request are made from.
+pub(crate) struct Setting<'a> {
+    pub(crate) method: &'a str,
+    /// The user's headers; those that signing added are marked as system.
+    pub(crate) user: &'a [Header],
+    pub(crate) payload: &'a Payload,
+    /// The length of the payload as it goes out.
+    pub(crate) length: u64,
+    /// What stands between the parts of a form.
+    pub(crate) boundary: &'a str,
+    pub(crate) behaviour: &'a Behaviour,
+    /// The value of `Host`.
+    pub(crate) host: &'a str,
+    /// User and password of the URL.
+    pub(crate) user_info: Option<&'a (String, String)>,
+    /// The value of `User-Agent`.
+    pub(crate) agent: &'a str,
+    /// The value of `Postman-Token`.
+    pub(crate) token: &'a str,
+    /// The cookies of the jar, as a line.
+    pub(crate) cookie: Option<&'a str>,
+}
+
+/// The header lines of a request.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Assembled {
+    /// As they go out.
+    pub(crate) lines: Lines,
+    /// As scripts and reports see them: the user's as written, then what was added.
+    pub(crate) reported: Vec<event::Header>,
+    /// The user's own cookies, which stay in front of the jar's.
+    pub(crate) own_cookie: Option<Vec<u8>>,
+}
+
+/// Methods that say nothing of a body that is not there.
+const BODILESS: [&str; 6] = ["GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+
+/// The boundary that the user's own content type names.
+pub(crate) fn own_boundary(user: &[Header]) -> Option<String> {
+    let is = |header: &&Header| !header.disabled && header.key.eq_ignore_ascii_case("content-type");
+    let value = &user.iter().rev().find(is)?.value;
+    let rest = value.strip_prefix("multipart/form-data")?;
+    let (_, boundary) = rest.split_once("boundary=")?;
+    let boundary = boundary.split([';', ' ', '\t']).next()?.trim_matches('"');
+    (!boundary.is_empty()).then(|| boundary.to_owned())
+}
+
+impl Setting<'_> {
+    /// Puts the lines together.
+    pub(crate) fn assemble(&self) -> Result<Assembled, wire::Fault> {
+        let mut lines = Lines::of_user(self.user)?;
+        let own_cookie = own_cookie(&mut lines);
+        let users = lines.iter().count();
+        if let Payload::Bytes(_, Some(media)) = self.payload {
+            self.system(&mut lines, "Content-Type", media);
+        }
+        self.system(&mut lines, "User-Agent", self.agent);
+        self.system(&mut lines, "Accept", "*/*");
+        self.system(&mut lines, "Cache-Control", "no-cache");
+        self.system(&mut lines, "Postman-Token", self.token);
+        self.system(&mut lines, "Host", self.host);
+        self.system(&mut lines, "Accept-Encoding", "gzip, deflate, br");
+        self.system(&mut lines, "Connection", "keep-alive");
+        // Not reported, as the reference does not: it would show what the URL hides.
+        let mut hidden = None;
+        if let Some(info) = self.user_info
+            && !lines.has("authorization")
+        {
+            lines.add("Authorization", basic(info));
+            hidden = Some(lines.iter().count() - 1);
+        }
+        self.body_lines(&mut lines)?;
+        let reported = self.report(&lines, users, hidden);
+        Ok(Assembled { lines, reported, own_cookie })
+    }
+
+    /// Cookies and what is said of the body; their order depends on what the body is.
+    fn body_lines(&self, lines: &mut Lines) -> Result<(), wire::Fault> {
+        match self.payload {
+            Payload::Empty => {
+                self.cookies(lines)?;
+                if !BODILESS.contains(&self.method) {
+                    self.length(lines);
+                }
+            }
+            Payload::Bytes(..) => {
+                self.length(lines);
+                self.cookies(lines)?;
+            }
+            Payload::Fields(_) => {
+                const FORM: &str = "application/x-www-form-urlencoded";
+                let own = lines.get("content-type").map(|line| line.header.text().into_owned());
+                match own {
+                    None => self.system(lines, "Content-Type", FORM),
+                    Some(own) if own.starts_with(FORM) => {}
+                    Some(_) => lines.put("Content-Type", FORM.into()),
+                }
+                self.length(lines);
+                self.cookies(lines)?;
+            }
+            Payload::Multipart(_) => {
+                let media = format!("multipart/form-data; boundary={}", self.boundary);
+                if !lines.has("content-type") {
+                    self.system(lines, "Content-Type", &media);
+                } else if own_boundary(self.user).is_none() {
+                    lines.put("Content-Type", media.into());
+                }
+                self.cookies(lines)?;
+                self.length(lines);
+            }
+            Payload::File(_, media) => {
+                self.cookies(lines)?;
+                self.length(lines);
+                self.system(lines, "Content-Type", media);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a line of the system, unless the user has one or does not want it.
+    fn system(&self, lines: &mut Lines, name: &str, value: &str) {
+        if !lines.has(name) && !self.disabled(name) {
+            lines.add(name, value);
+        }
+    }
+
+    fn disabled(&self, name: &str) -> bool {
+        let disabled = self.behaviour.disabled_system_headers.iter().flatten();
+        disabled.into_iter().any(|disabled| disabled.eq_ignore_ascii_case(name))
+    }
+
+    fn length(&self, lines: &mut Lines) {
+        // A length besides chunks is what request smuggling is made of; servers refuse it.
+        if !lines.has("transfer-encoding") {
+            self.system(lines, "Content-Length", &self.length.to_string());
+        }
+    }
+
+    fn cookies(&self, lines: &mut Lines) -> Result<(), wire::Fault> {
+        let own = lines.get("cookie").map(|line| line.header.value.clone());
+        if let Some(line) = cookie_line(own.as_deref(), self.cookie)? {
+            lines.put("Cookie", line);
+        }
+        Ok(())
+    }
+
+    fn report(&self, lines: &Lines, users: usize, hidden: Option<usize>) -> Vec<event::Header> {
+        let mut reported: Vec<_> = self.user.iter().map(event::Header::from_user).collect();
+        if self.cookie.is_some() {
+            let mut all = reported.iter_mut().rev();
+            let own = all.find(|one| !one.disabled && one.key.eq_ignore_ascii_case("cookie"));
+            if let (Some(own), Some(line)) = (own, lines.get("cookie")) {
+                own.value = line.header.text().into_owned();
+                own.system = true;
+            }
+        }
+        let added = lines.iter().enumerate().skip(users);
+        reported.extend(added.filter(|(index, _)| Some(*index) != hidden).map(|(_, line)| {
+            event::Header {
+                key: line.header.name.clone(),
+                value: line.header.text().into_owned(),
+                disabled: false,
+                system: line.system,
+            }
+        }));
+        reported
+    }
+}
+
+/// The user's own cookies, in one line.
+fn own_cookie(lines: &mut Lines) -> Option<Vec<u8>> {
+    let own = lines.iter().filter(|line| line.header.is("cookie"));
+    let own: Vec<_> = own.map(|line| line.header.value.as_slice()).collect();
+    if own.is_empty() {
+        return None;
+    }
+    let joined = own.join(b"; ".as_slice());
+    lines.put("Cookie", joined.clone());
+    Some(joined)
+}
+
+/// The user's cookies and those of the jar.
+pub(crate) fn cookie_line(
+    own: Option<&[u8]>,
+    jar: Option<&str>,
+) -> Result<Option<Vec<u8>>, wire::Fault> {
+    let jar = jar.map(|jar| latin1("Cookie", jar)).transpose()?;
+    Ok(match (own, jar) {
+        (None, jar) => jar,
+        (Some(own), None) => Some(own.to_vec()),
+        (Some(own), Some(jar)) => Some([own, &jar].join(b"; ".as_slice())),
+    })
+}
+
+/// The value of `Authorization` for user and password.
+pub(crate) fn basic((user, password): &(String, String)) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
+}
+
+#[cfg(test)]
+mod tests;

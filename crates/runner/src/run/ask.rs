@@ -1,0 +1,89 @@
+//! A request about to be made: its parts resolved, before it is signed.
+
+use std::sync::Arc;
+
+use model::{
+    auth::Auth,
+    runnable::{Behaviour, Body, Header, Request},
+    url::Url,
+};
+use serde_json::Value;
+
+use super::session::Session;
+use crate::{
+    event::{Origin, Place},
+    request::{
+        payload::{Payload, Source},
+        redirect::Rules,
+    },
+};
+
+/// A request about to be made. It can be made several times: again after a failure, or with an
+/// answer to a challenge.
+pub(crate) struct Ask<'a> {
+    pub(crate) method: String,
+    pub(crate) url: Url,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) body: Option<Arc<Body>>,
+    pub(crate) payload: Payload,
+    /// The auth that applies, tokens replaced.
+    pub(crate) auth: Option<Auth>,
+    /// Tells the auth as written from others.
+    pub(crate) identity: usize,
+    pub(crate) description: Option<Value>,
+    /// The proxy and the certificate that the request names itself.
+    pub(crate) proxy: Option<Value>,
+    pub(crate) certificate: Option<Value>,
+    pub(crate) behaviour: &'a Behaviour,
+    pub(crate) rules: Rules,
+    pub(crate) origin: Origin,
+}
+
+/// What applies to a request besides itself.
+pub(crate) struct Setting<'a> {
+    pub(crate) auth: Option<Auth>,
+    pub(crate) identity: usize,
+    pub(crate) behaviour: &'a Behaviour,
+    pub(crate) rules: Rules,
+    pub(crate) origin: Origin,
+}
+
+impl<'a> Ask<'a> {
+    /// Takes a request whose tokens are replaced.
+    pub(crate) fn new(
+        session: &Session<'_>,
+        place: &Place,
+        request: Request,
+        setting: Setting<'a>,
+    ) -> Self {
+        let Request { method, url, headers, mut body, proxy, certificate, extra, .. } = request;
+        let from_script = matches!(setting.origin, Origin::Script(_));
+        let source = Source {
+            method: &method,
+            headers: &headers,
+            behaviour: setting.behaviour,
+            prune: !from_script,
+            files: (!from_script).then_some(&session.plan.files),
+        };
+        let payload = source.payload(body.as_mut(), &mut |warning| session.warn(place, warning));
+        Self {
+            description: extra.get("description").cloned(),
+            body: body.map(Arc::new),
+            payload,
+            method,
+            url,
+            headers,
+            auth: setting.auth,
+            identity: setting.identity,
+            proxy,
+            certificate,
+            behaviour: setting.behaviour,
+            rules: setting.rules,
+            origin: setting.origin,
+        }
+    }
+
+    pub(crate) fn encodes_url(&self) -> bool {
+        self.behaviour.disable_url_encoding != Some(true)
+    }
+}

@@ -1,0 +1,51 @@
+//! What went wrong, in the words of reports.
+
+use sandbox::{HostFault, ScriptError};
+use serde_json::{Map, Value};
+
+use crate::{clock, event::Problem};
+
+/// A problem with class and message, now.
+pub(crate) fn new(name: &str, message: impl Into<String>) -> Problem {
+    Problem { id: clock::uuid(), at_ms: clock::now_ms(), ..Problem::new(name, message) }
+}
+
+/// Why a request has no answer.
+pub(crate) fn of_wire(fault: &wire::Fault) -> Problem {
+    Problem {
+        code: fault.code().map(str::to_owned),
+        errno: fault.errno(),
+        syscall: fault.syscall().map(str::to_owned),
+        address: fault.address(),
+        port: fault.port(),
+        hint: fault.hint(),
+        ..new(fault.name(), fault.to_string())
+    }
+}
+
+/// Why a script or an assertion failed.
+pub(crate) fn of_script(error: ScriptError) -> Problem {
+    let ScriptError { name, message, stack, line, column } = error;
+    let (id, at_ms) = (clock::uuid(), clock::now_ms());
+    Problem { name, message, stack, line, column, id, at_ms, ..Problem::default() }
+}
+
+/// What a script is told about a request of its own that failed.
+pub(crate) fn to_host(problem: &Problem) -> HostFault {
+    let mut fields = Map::new();
+    let mut put = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            fields.insert(name.to_owned(), value);
+        }
+    };
+    put("errno", problem.errno.map(Value::from));
+    put("code", problem.code.clone().map(Value::from));
+    put("syscall", problem.syscall.clone().map(Value::from));
+    put("address", problem.address.clone().map(Value::from));
+    put("port", problem.port.map(Value::from));
+    HostFault {
+        name: problem.name.clone().unwrap_or_default(),
+        message: problem.message.clone().unwrap_or_default(),
+        fields,
+    }
+}

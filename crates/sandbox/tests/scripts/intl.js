@@ -1,0 +1,16 @@
+const show = (...values) => console.log(...values.map((v) => (typeof v === 'string' ? v : JSON.stringify(v))));
+const date = new Date(Date.UTC(2020, 0, 2, 15, 4, 5, 678));
+const utc = { timeZone: 'UTC' };
+show((1234567.891).toLocaleString(), (0).toLocaleString(), (-1234.5).toLocaleString('en-US'), (12).toLocaleString('en-US', { minimumFractionDigits: 2 }), (1234.5).toLocaleString('de-DE'), (1e21).toLocaleString());
+show((0.256).toLocaleString('en-US', { style: 'percent' }), (1234.5).toLocaleString('en-US', { style: 'currency', currency: 'USD' }), (5).toLocaleString('en-US', { style: 'currency', currency: 'JPY' }), (1234.5).toLocaleString('de-DE', { style: 'currency', currency: 'EUR' }).replace(/\u00a0/g, ' '));
+show(new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }).format(2.5), new Intl.NumberFormat('en-US', { useGrouping: false }).format(12345), new Intl.NumberFormat('en', { minimumIntegerDigits: 3 }).format(7), new Intl.NumberFormat('en', { notation: 'compact' }).format(12345), NaN.toLocaleString(), Infinity.toLocaleString(), 123456789n.toLocaleString());
+show(date.toLocaleDateString('en-US', utc), date.toLocaleTimeString('en-US', utc).replace(/\u202f/g, ' '), date.toLocaleString('en-US', utc).replace(/\u202f/g, ' '), date.toLocaleDateString('en-GB', utc), date.toLocaleDateString('de-DE', utc));
+show(date.toLocaleDateString('en-US', { ...utc, weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }), date.toLocaleDateString('en-US', { ...utc, month: 'short', day: '2-digit' }), date.toLocaleDateString('en-US', { ...utc, year: 'numeric', month: '2-digit', day: '2-digit' }));
+show(new Intl.DateTimeFormat('en-US', { ...utc, dateStyle: 'medium' }).format(date), new Intl.DateTimeFormat('en-US', { ...utc, hour: '2-digit', minute: '2-digit', hour12: false }).format(date), new Intl.DateTimeFormat('en-GB', { ...utc, timeStyle: 'short' }).format(date));
+show(new Intl.DateTimeFormat('en-US', { timeZone: '+02:00', hour: 'numeric', minute: 'numeric' }).format(date).replace(/\u202f/g, ' '), typeof new Intl.DateTimeFormat().resolvedOptions().timeZone, new Intl.DateTimeFormat('en-US', utc).formatToParts(date).map((p) => p.type));
+show(['b', 'a', 'B', 'A', 'ä'].sort(new Intl.Collator('en').compare), ['10', '9', '1'].sort(new Intl.Collator('en', { numeric: true }).compare), 'a'.localeCompare('B'), 'a'.localeCompare('A', undefined, { sensitivity: 'base' }), 'a2'.localeCompare('a10', undefined, { numeric: true }));
+show(new Intl.PluralRules('en').select(1), new Intl.PluralRules('en', { type: 'ordinal' }).select(22), new Intl.ListFormat('en').format(['a', 'b', 'c']), new Intl.ListFormat('en', { type: 'disjunction' }).format(['a', 'b']), new Intl.RelativeTimeFormat('en').format(-2, 'day'), new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(1, 'day'), new Intl.RelativeTimeFormat('en').format(1, 'hours'));
+for (const wrong of [() => new Intl.NumberFormat('en', { style: 'currency' }), () => new Intl.DateTimeFormat('en', { timeZone: 'Nowhere/X' }), () => new Intl.NumberFormat('x_'), () => new Intl.DateTimeFormat().format(NaN)]) {
+    try { wrong(); show('fine'); } catch (error) { show(error.name, error.message); }
+}
+show(Object.prototype.toString.call(Intl), new Date(NaN).toLocaleString(), new Intl.NumberFormat('en').formatToParts(1234.5).map((p) => p.type));

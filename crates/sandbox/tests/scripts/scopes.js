@@ -1,0 +1,37 @@
+console.log(pm.environment.name, pm.globals.name, pm.environment.get('ev'), pm.globals.get('gv'), pm.collectionVariables.get('cv'));
+console.log(pm.environment.get('none'), pm.environment.has('none'), pm.environment.has('ev'));
+pm.environment.set('n', 5);
+pm.environment.set('b', false);
+pm.environment.set('nul', null);
+pm.environment.set('und', undefined);
+pm.environment.set('arr', [1, { a: 2 }]);
+pm.environment.set('text', 'x');
+console.log(pm.environment.toObject());
+console.log(pm.environment.has('und'), pm.environment.get('und'));
+const object = { a: 1 };
+pm.globals.set('object', object);
+object.a = 2;
+console.log(pm.globals.get('object') === object, pm.globals.get('object'));
+pm.globals.set('fn', () => 42);
+console.log(pm.globals.get('fn'));
+pm.globals.set('date', new Date(0));
+pm.globals.set('nan', NaN);
+console.log(pm.globals.get('date') instanceof Date, pm.globals.get('nan'));
+pm.environment.set('typed', '5', 'number');
+pm.environment.set('yes', 'false', 'boolean');
+pm.environment.set('obj', { q: 1 }, 'object');
+console.log(pm.environment.get('typed'), pm.environment.get('yes'), pm.environment.get('obj'));
+pm.environment.unset('n');
+console.log(pm.environment.has('n'), pm.environment.unset('zz'), pm.environment.set('q', 1), pm.environment.clear(), pm.environment.toObject());
+pm.globals.gone = 1;
+console.log(JSON.stringify(pm.collectionVariables).includes('"cval"'));
+//// test
+console.log(pm.environment.toObject());
+const g = pm.globals;
+console.log(g.get('object'), g.get('fn'), g.get('date'), g.get('nan'), g.gone);
+console.log(pm.globals.replaceIn('{{gv}} {{ev}} {{$guid}}').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, 'uuid'));
+const target = { old: 1, gv: 2 };
+pm.globals.unset('date');
+console.log(pm.globals.syncVariablesTo(target).gv, target.old, Object.keys(target));
+//// test
+console.log(pm.globals.values.count() > 3, pm.globals.values.one('gv').value, pm.globals.values.map((v) => v.key).slice(0, 2));

@@ -1,0 +1,22 @@
+const returned = pm.test('sync', () => {});
+console.log(returned === pm, pm.test.index());
+pm.test('throws', () => { throw new Error('boom'); })
+    .test('chained', () => {});
+pm.test('type', () => { undefined.x; });
+pm.test('text', () => { throw 'text'; });
+pm.test('nothing', () => { throw null; });
+pm.test('object', () => { throw { name: 'N', message: 'M' }; });
+pm.test('no function');
+pm.test(5, 'nor this');
+pm.test();
+pm.test.skip('skipped', () => { throw new Error(); });
+pm.test('outer', () => { pm.test('inner', () => {}); });
+pm.test('async passes at once', async () => { await 0; });
+pm.test('done later', (done) => { setTimeout(() => done(), 5); });
+pm.test('done with error', (done) => { setTimeout(() => done(new Error('late')), 1); });
+pm.test('done with text', (done) => { done('why'); });
+pm.test('done at once', (done) => { done(); done(new Error('twice')); });
+pm.test('never done', (done) => {});
+pm.test('throws before done', (done) => { throw new RangeError('early'); });
+console.log(pm.test.index());
+pm.expect.fail && pm.test('fail', () => { pm.expect.fail('on purpose'); });
