@@ -97,6 +97,7 @@ fn is_text(items: &[Value]) -> bool {
 impl Display for Difference {
     fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
         writeln!(to, "  {}", self.at)?;
+        let start = start(self.newman.as_ref(), self.gatepost.as_ref());
         let lines = |value: &Option<Value>| match value {
             None => vec!["(nothing)".to_owned()],
             Some(Value::Array(items)) if is_text(items) && !items.is_empty() => {
@@ -105,7 +106,7 @@ impl Display for Difference {
             Some(Value::String(text)) if text.contains('\n') => {
                 text.lines().map(str::to_owned).collect()
             }
-            Some(value) => vec![cut(&value.to_string())],
+            Some(value) => vec![cut(&value.to_string(), start)],
         };
         let (newman, gatepost) = (lines(&self.newman), lines(&self.gatepost));
         let lines = side_by_side(&newman, &gatepost);
@@ -153,13 +154,26 @@ fn side_by_side<'a>(one: &'a [String], other: &'a [String]) -> Vec<(char, &'a st
     lines
 }
 
-/// Long values are cut: the whole one is in `--show`.
-fn cut(text: &str) -> String {
+/// A long value from shortly before the place where it differs.
+fn cut(text: &str, start: usize) -> String {
     const LONGEST: usize = 600;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
+    let mut shown: String = text.chars().skip(start).take(LONGEST).collect();
+    if start > 0 {
+        shown = format!("(from letter {start}) … {shown}");
     }
-    format!("{} …", text.chars().take(LONGEST).collect::<String>())
+    if text.chars().count() > start + LONGEST {
+        shown += " …";
+    }
+    shown
+}
+
+/// Where two values begin to differ, less some letters; 0 unless they are long.
+fn start(one: Option<&Value>, other: Option<&Value>) -> usize {
+    const BEFORE: usize = 60;
+    let (Some(one), Some(other)) = (one, other) else { return 0 };
+    let (one, other) = (one.to_string(), other.to_string());
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    if same > 4 * BEFORE { same - BEFORE } else { 0 }
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub mod echo;
 pub mod outcome;
 pub mod peer;
 pub mod rows;
+pub mod unfinished;
 
 mod bench;
 

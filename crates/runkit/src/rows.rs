@@ -66,7 +66,7 @@ impl Rows {
     pub fn page(&self, cases: &[Case]) -> String {
         let mut page = String::from(
             "# What is compared with Newman\n\nWritten by the tests from `rows.toml` and the cases; \
-             `RUNKIT_UPDATE=1 cargo test -p runkit` rewrites it.\n",
+             `GATEPOST_UPDATE=1 cargo test -p runkit` rewrites it.\n",
         );
         for (section, rows) in &self.sections {
             page.extend(["\n## ", section, "\n\n| Row | Cases |\n|---|---|\n"]);

@@ -61,7 +61,7 @@ pub(super) fn failures(report: &Value) -> Value {
     let told = failures.into_iter().flatten().map(|failure| {
         json!({
             "error": fault(&failure["error"]),
-            "at": failure["at"],
+            "at": plain(&failure["at"]),
             "source": failure.pointer("/source/name"),
             "iteration": failure.pointer("/cursor/iteration"),
         })

@@ -15,8 +15,8 @@ static MARKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"-{26}\d{24}", "<boundary>"),
         // Where OpenSSL noticed it.
         (r"[0-9A-F]{8,16}:error:[0-9A-F]{8}:[^:]*:[^:]*:([^:]*):[^\n]*", "<openssl $1>"),
-        // A place in the program's own sources.
-        (r"-script:\d+:\d+$", "-script"),
+        // Newman knows few places in scripts, and some are of its own sources.
+        (r"\b(test|prerequest)-script:\d+:\d+", "$1-script"),
         (r"\b(PostmanRuntime|Newman|GatepostRuntime|Gatepost)/\d+\.\d+\.\d+", "<program>"),
     ];
     marks.into_iter().map(|(what, mark)| (Regex::new(what).unwrap(), mark)).collect()
@@ -26,6 +26,7 @@ static MARKS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 static PRINTED: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let marks = [
         ("\u{1b}\\[[0-9;]*m", ""),
+        ("^(newman|gatepost)(:|$)", "<program>$2"),
         (r"\b(\d+m )?\d+(\.\d+)?(ms|µs|s)\b", "<t>"),
         (r"\(cache\)", "<t>"),
         (r"\d+/\d+/\d+, \d+:\d\d:\d\d [AP]M", "<date>"),

@@ -15,11 +15,11 @@ fn every_row_has_a_case_and_every_case_a_row() {
 fn the_page_of_rows_is_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases.md");
     let page = Rows::read().page(&Case::all());
-    if env::var_os("RUNKIT_UPDATE").is_some() {
+    if env::var_os("GATEPOST_UPDATE").is_some() {
         fs::write(&path, &page).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(page == written, "`RUNKIT_UPDATE=1 cargo test -p runkit` rewrites `cases.md`");
+    assert!(page == written, "`GATEPOST_UPDATE=1 cargo test -p runkit` rewrites `cases.md`");
 }
 
 #[test]
