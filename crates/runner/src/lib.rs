@@ -12,6 +12,7 @@ mod event;
 mod input;
 mod options;
 mod redact;
+pub mod rehearsal;
 pub mod report;
 mod request;
 mod run;

@@ -3,6 +3,7 @@
 //! A reporter streams: it gets each event once and keeps what it needs of it, never a body. The table
 //! [`REPORTERS`] has a row for each; [`choose`] makes those that a user asked for.
 
+mod assertion;
 mod bodies;
 mod cli;
 mod emojitrain;

@@ -19,7 +19,7 @@ mod problem;
 mod script;
 mod send;
 mod session;
-mod sink;
+pub(crate) mod sink;
 mod thread;
 mod token;
 mod trust;

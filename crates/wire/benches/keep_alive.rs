@@ -127,6 +127,54 @@ fn own_client_with_timeouts(bencher: Bencher<'_, '_>) {
     client(bencher, &options);
 }
 
+/// How large a large body is.
+const LARGE: usize = 16 << 20;
+
+/// Answers everything with a large body.
+fn large_server() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut buffer = [0; 4096];
+            let body = vec![b'x'; LARGE];
+            while stream.read(&mut buffer).is_ok_and(|count| count > 0) {
+                let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {LARGE}\r\n\r\n");
+                stream.write_all(head.as_bytes()).unwrap();
+                stream.write_all(&body).unwrap();
+            }
+        }
+    });
+    address
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn large_body_bare(bencher: Bencher<'_, '_>) {
+    let (runtime, address) = (runtime(), large_server());
+    let mut stream = runtime.block_on(tokio::net::TcpStream::connect(address)).unwrap();
+    let head = head(address);
+    bencher.counter(divan::counter::BytesCount::new(LARGE)).bench_local(|| {
+        runtime.block_on(async {
+            stream.write_all(&head).await.unwrap();
+            let mut body = Vec::new();
+            while body.len() < LARGE {
+                stream.read_buf(&mut body).await.unwrap();
+            }
+            body
+        })
+    });
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn large_body_client(bencher: Bencher<'_, '_>) {
+    let (runtime, address) = (runtime(), large_server());
+    let client = Client::new(Config::default());
+    let (request, options) = (request(address), Options::default());
+    bencher
+        .counter(divan::counter::BytesCount::new(LARGE))
+        .bench_local(|| runtime.block_on(client.send(&request, &options)).unwrap());
+}
+
 /// The part that is not the system's: reading the answer out of memory.
 #[divan::bench]
 fn parse_only(bencher: Bencher<'_, '_>) {

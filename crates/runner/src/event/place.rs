@@ -35,6 +35,30 @@ pub struct CollectionInfo {
 }
 
 impl CollectionInfo {
+    /// All items, as if all of them ran.
+    pub(crate) fn items(&self) -> Vec<Arc<ItemInfo>> {
+        let count = self.collection.items.len();
+        (0..count).filter_map(|position| self.item(position).map(Arc::new)).collect()
+    }
+
+    fn item(&self, position: usize) -> Option<ItemInfo> {
+        let item = self.collection.items.get(position)?;
+        let folders = self.collection.ancestors(position).into_iter();
+        let node = |place: usize| {
+            let folder = self.collection.folders.get(place)?;
+            let name = folder.name.as_deref().unwrap_or_default().into();
+            Some(Node { id: folder.id.as_str().into(), name })
+        };
+        Some(ItemInfo {
+            index: u32::try_from(position).unwrap_or(u32::MAX),
+            id: item.id.as_str().into(),
+            name: item.name.as_deref().unwrap_or_default().into(),
+            folders: folders.filter_map(node).collect(),
+            position,
+            collection: self.clone(),
+        })
+    }
+
     /// Its id.
     #[must_use]
     pub fn id(&self) -> &str {

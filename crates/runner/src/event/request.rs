@@ -127,7 +127,13 @@ impl Sent {
     /// The request in the shape of the collection format, system headers marked. Made at each call.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        self.secrets.value(self.parts.to_json(&self.headers))
+        if self.secrets.is_empty() {
+            return self.parts.to_json(&self.headers);
+        }
+        // A secret may have a slash in it, and the address is taken apart at those.
+        let url = self.secrets.text(self.parts.url.as_str()).into_owned();
+        let parts = Parts { url, ..(*self.parts).clone() };
+        self.secrets.value(parts.to_json(&self.headers))
     }
 }
 

@@ -49,24 +49,21 @@ fn view(text: &[u8], marker: u8, escape: Escape) -> View {
         let rest = text.get(at..).unwrap_or_default();
         let found =
             if byte == marker || (marker == b'+' && byte == b'%') { escape(rest) } else { None };
-        match found {
-            Some((length, c)) => {
-                // Percent-encoding is of bytes, the others are of characters.
-                let byte = u8::try_from(u32::from(c)).ok();
-                let of_bytes = marker == b'%' || marker == b'+';
-                if let Some(byte) = byte.filter(|byte| of_bytes || byte.is_ascii()) {
-                    seen.push(byte, at);
-                } else {
-                    let mut buffer = [0; 4];
-                    c.encode_utf8(&mut buffer).bytes().for_each(|byte| seen.push(byte, at));
-                }
-                at += length;
-            }
-            None => {
-                seen.push(byte, at);
-                at += 1;
-            }
+        let Some((length, c)) = found else {
+            seen.push(byte, at);
+            at += 1;
+            continue;
+        };
+        // Percent-encoding is of bytes, the others are of characters.
+        let byte = u8::try_from(u32::from(c)).ok();
+        let of_bytes = marker == b'%' || marker == b'+';
+        if let Some(byte) = byte.filter(|byte| of_bytes || byte.is_ascii()) {
+            seen.push(byte, at);
+        } else {
+            let mut buffer = [0; 4];
+            c.encode_utf8(&mut buffer).bytes().for_each(|byte| seen.push(byte, at));
         }
+        at += length;
     }
     seen.places.push(text.len());
     seen

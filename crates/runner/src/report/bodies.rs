@@ -11,8 +11,11 @@ const LATER: usize = 2048;
 
 pub(super) const BODY_LIMIT: OptionRow =
     setting("body-limit", "<bytes>", "Keep this much of each body; 0 keeps all of it.");
-pub(super) const TOTAL_LIMIT: OptionRow =
-    setting("total-limit", "<bytes>", "Keep this much of all bodies, then 2 kB of each; 0: no limit.");
+pub(super) const TOTAL_LIMIT: OptionRow = setting(
+    "total-limit",
+    "<bytes>",
+    "Keep this much of all bodies, then 2 kB of each; 0: no limit.",
+);
 pub(super) const OMIT_BODIES: OptionRow = switch("omit-bodies", "Leave bodies out.");
 pub(super) const OMIT_HEADERS: OptionRow = switch("omit-headers", "Leave headers out.");
 
@@ -25,11 +28,7 @@ pub(super) struct Bodies {
 
 impl Bodies {
     /// The limits that were given, or these.
-    pub(super) fn new(
-        values: &Values<'_>,
-        each: usize,
-        total: usize,
-    ) -> Result<Self, ReportFault> {
+    pub(super) fn new(values: &Values<'_>, each: usize, total: usize) -> Result<Self, ReportFault> {
         let unlimited = |bytes| if bytes == 0 { usize::MAX } else { bytes };
         Ok(Self {
             each: unlimited(values.bytes("body-limit")?.unwrap_or(each)),

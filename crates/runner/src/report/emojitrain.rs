@@ -59,3 +59,13 @@ impl Reporter for Emojitrain {
         self.face(if summary.passed() { " 😍\n" } else { " 😭\n" })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::fixture::told;
+
+    #[test]
+    fn a_face_for_each_item() {
+        assert_eq!(told(&["emojitrain"], &[], |_| {}).0, "😢 😢 😀 😀 😢 😀 😢 😀 😀 😢  😭\n");
+    }
+}

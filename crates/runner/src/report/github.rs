@@ -142,7 +142,8 @@ fn detail(failure: &Failure) -> String {
     let error = &failure.error;
     let mut text = match (&error.name, &error.message) {
         (Some(name), Some(message)) => format!("{name}: {message}"),
-        (name, message) => name.clone().or_else(|| message.clone()).unwrap_or_default(),
+        (Some(text), None) | (None, Some(text)) => text.clone(),
+        (None, None) => "something that is no error was thrown".to_owned(),
     };
     if failure.cursor.cycles > 1 {
         let iteration = u64::from(failure.cursor.iteration).saturating_add(1);
@@ -213,5 +214,24 @@ impl Reporter for Github {
         let title = clean(title).into_owned();
         writeln!(self.out, "::notice title={}::{}", property(&title), message(&text))?;
         Ok(self.out.flush()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::fixture::told;
+
+    #[test]
+    fn the_story_as_annotations() {
+        insta::assert_snapshot!(told(&["github"], &[], |_| {}).0);
+    }
+
+    #[test]
+    fn only_some_annotations() {
+        let options = [("github-annotations-only", None), ("github-limit", Some("2"))];
+        let (text, summary) = told(&["github"], &options, |setup| setup.source = None);
+        assert!(!text.contains("::group::") && !text.contains("file="), "{text}");
+        assert_eq!(text.matches("::error ").count(), 2);
+        assert!(text.contains(&format!("::notice::{} more", summary.failures.len() - 2)));
     }
 }

@@ -74,9 +74,10 @@ impl<'g> Values<'g> {
     pub(super) fn bytes(&self, name: &'static str) -> Result<Option<usize>, ReportFault> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let lower = text.to_ascii_lowercase();
-        let (digits, shift) = match lower.trim_end_matches('b').split_at_checked(
-            lower.trim_end_matches('b').len().saturating_sub(1),
-        ) {
+        let (digits, shift) = match lower
+            .trim_end_matches('b')
+            .split_at_checked(lower.trim_end_matches('b').len().saturating_sub(1))
+        {
             Some((digits, "k")) => (digits, 10),
             Some((digits, "m")) => (digits, 20),
             Some((digits, "g")) => (digits, 30),
@@ -140,9 +141,9 @@ pub fn choose(names: &[&str], given: &Given, setup: &Setup) -> Result<Chosen, Re
         chosen.warnings.push(format!("reporters {list} might not work well together"));
     }
     for pair in &given.0 {
-        let known = REPORTERS.iter().any(|row| {
-            row.option(&pair.plain).is_some() || row.own_option(&pair.plain).is_some()
-        });
+        let known = REPORTERS
+            .iter()
+            .any(|row| row.option(&pair.plain).is_some() || row.own_option(&pair.plain).is_some());
         if !known {
             chosen.warnings.push(unknown(&pair.key));
         }

@@ -68,11 +68,11 @@ impl Junit {
             self.suites.resize_with(index.saturating_add(1), || None);
         }
         let Some(place) = self.suites.get_mut(index) else { return };
-        for _ in 0..execution.requests {
+        self.seconds += execution.seconds() * f64::from(execution.requests);
+        for _ in 0..execution.weight() {
             if place.is_none() {
                 self.order.push(index);
             }
-            self.seconds += execution.seconds();
             place.get_or_insert_default().add(&execution);
         }
     }
@@ -131,7 +131,7 @@ impl Reporter for Junit {
         if let Event::BeforeItem(place) = event {
             self.fold();
             let index = usize::try_from(place.item.index).unwrap_or(usize::MAX);
-            self.execution = Some((index, Execution::new(place.cursor.iteration)));
+            self.execution = Some((index, Execution::new(&place.cursor)));
         }
         if let Some((_, execution)) = &mut self.execution {
             execution.take(event);

@@ -90,3 +90,20 @@ impl Reporter for Progress {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::fixture::told;
+
+    #[test]
+    fn the_bar_grows_and_nobody_watching_sees_nothing() {
+        let (text, _) = told(&["progress"], &[], |setup| {
+            setup.errors = setup.output.clone();
+            setup.look.live_errors = true;
+        });
+        let last = text.trim_end().rsplit('\r').next().unwrap();
+        assert_eq!(last, format!("progress [{}] 100% | 10/10", "=".repeat(40)));
+        assert!(text.contains("] 50% | 5/10"));
+        assert_eq!(told(&["progress"], &[], |setup| setup.errors = setup.output.clone()).0, "");
+    }
+}

@@ -69,7 +69,8 @@ impl<T: fmt::Display> fmt::Display for Inked<T> {
 /// terminal. Line ends and tabs stay.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let steers = |c: char| c.is_control() && c != '\n' && c != '\t';
-    if !text.bytes().any(|byte| byte < 0x20 || byte == 0x7f || byte == 0xc2) || !text.contains(steers)
+    if !text.bytes().any(|byte| byte < 0x20 || byte == 0x7f || byte == 0xc2)
+        || !text.contains(steers)
     {
         return Cow::Borrowed(text);
     }

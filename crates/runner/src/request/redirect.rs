@@ -39,7 +39,7 @@ impl Rules {
     }
 
     /// The method of the next request.
-    pub(crate) fn method<'m>(self, code: u16, method: &'m str) -> &'m str {
+    pub(crate) fn method(self, code: u16, method: &str) -> &str {
         if self.keeps_body(code) || method == "HEAD" { method } else { "GET" }
     }
 }

@@ -8,7 +8,7 @@ use model::{
     url::Url,
 };
 use sandbox::{Host, HostFault, JarCall, NestedCall, SentResponse, Shown, VaultCall};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     ask::{Ask, Setting},
@@ -111,6 +111,7 @@ impl<'s> ScriptHost<'s> {
 
     async fn send(&self, request: Value) -> Result<SentResponse, HostFault> {
         let session = self.session;
+        session.learn();
         let request = Request::from_json(&request);
         let behaviour = Behaviour::default();
         let auth = request.auth.clone();
@@ -154,13 +155,12 @@ impl<'s> ScriptHost<'s> {
         let Some(planned) = session.plan.nested(&call.request_id) else {
             return Err(fault(format!("there is no request with id `{}`", call.request_id)));
         };
-        for (key, value) in call.variables {
-            session.scopes.borrow_mut().local.set(&key, Some(value), None);
-        }
+        let before = self.lend(&call.variables);
         let origin = Origin::Nested(planned.info.name.clone());
         let turn = Turn::new(&planned, self.turn.place(), depth, origin);
         Box::pin(session.play(&turn)).await;
         self.turn.moved(turn.place());
+        self.take_back(&call.variables, before);
         let outcome = turn.outcome.borrow_mut().take();
         match outcome {
             None => Ok(None),
@@ -168,6 +168,30 @@ impl<'s> ScriptHost<'s> {
                 Some(problem) => Err(problem::to_host(problem)),
                 None => Ok(Some(self.answer(&outcome))),
             },
+        }
+    }
+
+    /// Sets variables for a nested request; gives what they were.
+    fn lend(&self, variables: &Map<String, Value>) -> Vec<Option<Value>> {
+        let local = &mut self.session.scopes.borrow_mut().local;
+        let set = |(key, value): (&String, &Value)| {
+            let before = local.get(key).map(std::borrow::Cow::into_owned);
+            local.set(key, Some(value.clone()), None);
+            before
+        };
+        variables.iter().map(set).collect()
+    }
+
+    /// Gives variables back what they were, but for those that the nested request changed.
+    fn take_back(&self, variables: &Map<String, Value>, before: Vec<Option<Value>>) {
+        let local = &mut self.session.scopes.borrow_mut().local;
+        for ((key, value), before) in variables.iter().zip(before) {
+            if local.get(key).as_deref() == Some(value) {
+                match before {
+                    Some(before) => local.set(key, Some(before), None),
+                    None => local.unset(key),
+                }
+            }
         }
     }
 
@@ -250,11 +274,13 @@ impl Host for ScriptHost<'_> {
             sandbox::Level::Debug => Level::Debug,
             sandbox::Level::Clear => Level::Clear,
         };
+        self.session.learn();
         let console = Console { level, source: Source::Script(self.listen), messages: values };
         self.session.emit(Event::Console(self.turn.place(), console));
     }
 
     fn assertion(&self, assertion: sandbox::Assertion) {
+        self.session.learn();
         let sandbox::Assertion { name, index, skipped, error } = assertion;
         if error.is_some() && !skipped {
             self.failed.borrow_mut().push(name.clone());

@@ -5,6 +5,7 @@
 //! before it are told; a thread whose lane has become too heavy waits as well.
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, VecDeque},
     sync::{
         Condvar, Mutex, MutexGuard, PoisonError,
@@ -113,6 +114,15 @@ impl Queue {
 struct Lined<'q> {
     queue: &'q Queue,
     iteration: u32,
+    /// How it ended is told.
+    ended: Cell<bool>,
+}
+
+impl Lined<'_> {
+    fn end(&self, ended: (End, Scopes, Jar)) {
+        self.queue.push(self.iteration, Message::End(Box::new(ended)));
+        self.ended.set(true);
+    }
 }
 
 impl Sink for Lined<'_> {
@@ -127,7 +137,9 @@ impl Sink for Lined<'_> {
 
 impl Drop for Lined<'_> {
     fn drop(&mut self) {
-        self.queue.push(self.iteration, Message::Lost);
+        if !self.ended.get() {
+            self.queue.push(self.iteration, Message::Lost);
+        }
     }
 }
 
@@ -206,7 +218,7 @@ fn work(world: World<'_>, queue: &Queue, next: &AtomicU32, stop: &Abort) {
         if iteration >= world.plan.start.iterations || stop.is_aborted() {
             return;
         }
-        let sink = Lined { queue, iteration };
+        let sink = Lined { queue, iteration, ended: Cell::new(false) };
         let ended = match &thread {
             Ok(thread) => {
                 let world = World { abort: stop, ..world };
@@ -217,6 +229,6 @@ fn work(world: World<'_>, queue: &Queue, next: &AtomicU32, stop: &Abort) {
                 (End::Failed(fault), Scopes::default(), Jar::default())
             }
         };
-        queue.push(iteration, Message::End(Box::new(ended)));
+        sink.end(ended);
     }
 }

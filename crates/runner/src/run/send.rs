@@ -100,6 +100,7 @@ impl Session<'_> {
         line: &mut Line<'_>,
     ) -> Result<Option<wire::Response>, Box<Problem>> {
         let url = &chain.url;
+        self.learn_host(url);
         let request = wire::Request {
             method: chain.method.clone(),
             scheme: scheme(url),
@@ -182,6 +183,14 @@ impl Session<'_> {
         chain.method = ask.rules.method(code, &chain.method).to_owned();
         chain.url = next;
         Ok(())
+    }
+
+    /// Takes a host that is part of a secret for a secret, since errors name it alone.
+    fn learn_host(&self, url: &Wire) {
+        let secrets = &self.plan.secrets;
+        if !secrets.is_empty() && !secrets.text(url.href.as_str()).contains(&url.authority) {
+            secrets.learn([url.host.as_str().into()]);
+        }
     }
 
     fn wire_options(&self, ask: &Ask<'_>, url: &Wire) -> Result<wire::Options, wire::TlsFault> {

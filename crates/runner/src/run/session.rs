@@ -26,8 +26,6 @@ pub(crate) struct Session<'p> {
     pub(crate) memories: RefCell<HashMap<usize, signer::Memory>>,
     /// Tokens that were fetched, by the identity of their auth.
     pub(crate) tokens: RefCell<HashMap<usize, signer::oauth2::Token>>,
-    /// Whether some variable is secret; then they are looked at after each script.
-    watched: bool,
 }
 
 impl<'p> Session<'p> {
@@ -60,7 +58,6 @@ impl<'p> Session<'p> {
             dynamic: Rc::new(RefCell::new(Dynamics)),
             memories: RefCell::default(),
             tokens: RefCell::default(),
-            watched: !plan.secrets.is_empty(),
         }
     }
 
@@ -83,10 +80,8 @@ impl<'p> Session<'p> {
 
     /// Takes the values of secret variables to what is never shown.
     pub(crate) fn learn(&self) {
-        if !self.watched {
-            return;
-        }
-        let scopes = self.scopes.borrow();
+        // Whoever changes them now tells nothing yet.
+        let Ok(scopes) = self.scopes.try_borrow() else { return };
         let secrets = &self.plan.secrets;
         secrets.learn(scopes.environment.secrets());
         secrets.learn(scopes.collection.secrets());

@@ -38,6 +38,15 @@ pub(super) fn read(args: &Args) -> Result<Input, Failure> {
             broken(What::Data, place, &fault).hint("give CSV with a row of names, or a JSON array of objects")
         })?;
     }
+    // What has no file has a name and an id all the same: exports and reports show them.
+    for scope in [&mut input.environment, &mut input.globals] {
+        if scope.id.is_empty() {
+            scope.id = new_id();
+        }
+    }
+    if input.globals.name.is_none() {
+        input.globals.name = Some("globals".to_owned());
+    }
     set(&mut input.environment, &args.env_var);
     set(&mut input.globals, &args.global_var);
     if let Some(file) = &args.cookie_jar {

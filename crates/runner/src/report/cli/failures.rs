@@ -4,7 +4,10 @@ use std::io::Write;
 
 use super::{Cli, Done, title};
 use crate::{
-    report::terminal::{Ink, clean, columns, soft_wrap},
+    report::{
+        assertion,
+        terminal::{Ink, clean, columns, soft_wrap},
+    },
     summary::{Failure, FailureKind, Summary},
 };
 
@@ -87,15 +90,20 @@ impl Cli {
 
 fn entry(failure: &Failure, at: usize, digits: usize) -> Entry {
     let error = &failure.error;
-    let mut names = vec![clean(error.name.as_deref().unwrap_or_default()).replace('\n', " ")];
+    let (class, test, message) = match &failure.kind {
+        FailureKind::Assertion { name, .. } => {
+            (assertion::class(error), &**name, assertion::message(error, name))
+        }
+        FailureKind::Request | FailureKind::Script(_) => {
+            let message = error.message.as_deref().unwrap_or_default();
+            (error.name.as_deref().unwrap_or_default(), "", message)
+        }
+    };
+    let mut names = vec![clean(class).replace('\n', " ")];
     if failure.cursor.cycles > 1 {
         let iteration = u64::from(failure.cursor.iteration).saturating_add(1);
         names.push(format!("iteration: {iteration}"));
     }
-    let test = match &failure.kind {
-        FailureKind::Assertion { name, .. } => clean(name).into_owned(),
-        FailureKind::Request | FailureKind::Script(_) => String::new(),
-    };
     let item = &failure.item;
     let path = if item.name.is_empty() {
         format!("{}{}", item.path(" / "), title(&item.name, &item.id))
@@ -103,8 +111,8 @@ fn entry(failure: &Failure, at: usize, digits: usize) -> Entry {
         item.path(" / ")
     };
     let mut details = vec![
-        (test, true),
-        (clean(error.message.as_deref().unwrap_or_default()).into_owned(), false),
+        (clean(test).into_owned(), true),
+        (clean(message).into_owned(), false),
         (format!("at {}", failure.at()), false),
         (format!("inside \"{}\"", clean(&path)), false),
     ];

@@ -21,9 +21,8 @@ impl Cli {
         let (star, up, down) = (grey(look.sign("★", "*")), self.up(), self.down());
         let sent = &done.sent;
         let sent_size = Size(sent.head_size.saturating_add(sent.body_size));
-        let cookies = received.headers.iter().filter(|header| {
-            header.key.eq_ignore_ascii_case("set-cookie")
-        });
+        let cookies =
+            received.headers.iter().filter(|header| header.key.eq_ignore_ascii_case("set-cookie"));
         let headers = sent.headers.iter().filter(|header| !header.disabled).count();
         writeln!(self.out)?;
         write!(self.out, "  {} {} {star} ", received.code, clean(&received.reason))?;

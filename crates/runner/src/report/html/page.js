@@ -337,7 +337,7 @@
       make("p", "", make("b", "", failure.test ?? failure.name ?? "failure"),
         make("span", "note", ` ${failure.at}${iteration(failure.iteration)}`)),
       make("p", "fail", [failure.test ? failure.name : null, failure.message]
-        .filter(Boolean).join(": ")),
+        .filter(Boolean).join(": ") || "something that is no error"),
       failure.hint ? make("p", "note", failure.hint) : null,
       link(row, [...path, name].join(" / ")));
   });
@@ -385,5 +385,5 @@
   $("footer").textContent = `Written by ${start.program} ${start.version}.`;
   if (end?.error) $("totals").before(make("p", "empty fail", end.error));
   draw();
-  select(location.hash === "#failed" ? "failed" : "results");
+  select(location.hash === "#show-failed" ? "failed" : "results");
 })();

@@ -65,9 +65,7 @@ fn error(summary: &Summary) -> Value {
 
 fn stats(summary: &Summary) -> Value {
     let numbers = &summary.statistics;
-    let count = |count: &Count| {
-        json!({ "total": count.total, "pending": count.pending, "failed": count.failed })
-    };
+    let count = |count: &Count| json!({ "total": count.total, "pending": count.pending, "failed": count.failed });
     json!({
         "iterations": count(&numbers.iterations),
         "items": count(&numbers.items),

@@ -3,16 +3,21 @@
 use md5::{Digest, Md5};
 use serde_json::{Map, Value};
 
-use crate::event::Problem;
+use crate::{event::Problem, report::assertion};
 
 /// The error of a failed assertion, as its execution has it.
-pub(super) fn of_assertion(name: &str, index: u32, problem: &Problem) -> Map<String, Value> {
+pub(super) fn of_assertion(
+    name: &str,
+    index: u32,
+    position: u32,
+    problem: &Problem,
+) -> Map<String, Value> {
     let mut map = Map::new();
-    put(&mut map, "name", problem.name.clone());
+    put(&mut map, "name", Some(assertion::class(problem)));
     put(&mut map, "index", Some(index));
     put(&mut map, "test", Some(name));
-    put(&mut map, "message", problem.message.clone());
-    put(&mut map, "stack", problem.stack.clone());
+    put(&mut map, "message", Some(assertion::message(problem, name)));
+    put(&mut map, "stack", Some(assertion::stack(problem, index, position)));
     map
 }
 
@@ -53,8 +58,9 @@ pub(super) fn of_request(problem: &Problem) -> Map<String, Value> {
 /// What the list of failures has besides: when it happened, and where.
 pub(super) fn traced(map: &mut Map<String, Value>, problem: &Problem) {
     occurrence(map, problem);
-    let lines = problem.stack.as_deref().unwrap_or_default().lines();
-    map.insert("stacktrace".to_owned(), lines.filter_map(frame).collect());
+    let stack = map.get("stack").and_then(Value::as_str).unwrap_or_default();
+    let frames = stack.lines().filter_map(frame).collect();
+    map.insert("stacktrace".to_owned(), frames);
 }
 
 fn occurrence(map: &mut Map<String, Value>, problem: &Problem) {

@@ -9,12 +9,9 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{Pretty, Rules, cursor, error};
-use crate::{
-    clock,
-    event::{
-        Assertion, Cursor, Event, Header, ItemInfo, Listen, Origin, Place, Problem, Received,
-        RequestDone, Sent,
-    },
+use crate::event::{
+    Assertion, Cursor, Event, Header, ItemInfo, Listen, Origin, Place, Problem, Received,
+    RequestDone, Sent,
 };
 
 /// What one execution of an item leaves.
@@ -100,12 +97,16 @@ impl Execution {
         self.cursor = place.cursor;
         let own = !matches!(done.origin, Origin::Script(_) | Origin::Nested(_));
         // A request of a script is an item of its own.
-        self.id = if own { self.item.id.to_string() } else { clock::uuid().to_string() };
+        self.id = match place.cursor.http_request_id {
+            Some(id) if !own => id.to_string(),
+            _ => self.item.id.to_string(),
+        };
         self.script = if own { None } else { script.map(|script| (script.clone(), None)) };
         self.sent = Some(done.sent.clone());
         self.received.clone_from(&done.received);
         self.has(Member::Request);
-        if let Some(error) = &done.error {
+        // One that is tried again is no error yet.
+        if let Some(error) = done.error.as_ref().filter(|_| !done.retried) {
             self.error = Some(error.clone());
             self.has(Member::Error);
         }
@@ -146,7 +147,9 @@ impl Execution {
                     out.member("requestError", &Value::Object(error))?;
                 }
                 Member::Assertions => {
-                    let list = self.assertions.iter().map(assertion).collect();
+                    let position = self.cursor.position;
+                    let list = self.assertions.iter().map(|one| assertion(one, position));
+                    let list = list.collect();
                     out.member("assertions", &Value::Array(list))?;
                 }
                 Member::Prerequest => out.member("prerequestScript", &scripts(&self.prerequest))?,
@@ -211,12 +214,12 @@ fn response<W: Write>(
     out.close(b'}')
 }
 
-fn assertion(assertion: &Assertion) -> Value {
+fn assertion(assertion: &Assertion, position: u32) -> Value {
     let mut map = Map::new();
     map.insert("assertion".to_owned(), assertion.name.clone().into());
     map.insert("skipped".to_owned(), assertion.skipped.into());
     if let Some(problem) = &assertion.error {
-        let error = error::of_assertion(&assertion.name, assertion.index, problem);
+        let error = error::of_assertion(&assertion.name, assertion.index, position, problem);
         map.insert("error".to_owned(), error.into());
     }
     Value::Object(map)

@@ -32,7 +32,7 @@ impl Parents {
         let request = failure.kind == FailureKind::Request;
         let error = match &failure.kind {
             FailureKind::Assertion { name, index, .. } => {
-                let mut map = error::of_assertion(name, *index, problem);
+                let mut map = error::of_assertion(name, *index, failure.cursor.position, problem);
                 error::traced(&mut map, problem);
                 map
             }

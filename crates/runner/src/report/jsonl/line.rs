@@ -85,10 +85,13 @@ impl Lines {
             }
             Event::Console(_, console) => {
                 line.put("level", console.level.name());
-                line.put("source", match console.source {
-                    Source::Script(listen) => listen.name(),
-                    Source::Runner => "runner",
-                });
+                line.put(
+                    "source",
+                    match console.source {
+                        Source::Script(listen) => listen.name(),
+                        Source::Runner => "runner",
+                    },
+                );
                 let messages = console.messages.iter().map(|one| one.to_json());
                 line.put("messages", messages.collect::<Value>());
             }
@@ -234,14 +237,17 @@ fn script(line: &mut Members, done: &ScriptDone) {
 }
 
 fn origin(line: &mut Members, origin: &Origin) {
-    line.put("origin", match origin {
-        Origin::Item => "item",
-        Origin::Replay => "replay",
-        Origin::Token => "token",
-        Origin::Script(Listen::Prerequest) => "prerequest",
-        Origin::Script(Listen::Test) => "test",
-        Origin::Nested(_) => "nested",
-    });
+    line.put(
+        "origin",
+        match origin {
+            Origin::Item => "item",
+            Origin::Replay => "replay",
+            Origin::Token => "token",
+            Origin::Script(Listen::Prerequest) => "prerequest",
+            Origin::Script(Listen::Test) => "test",
+            Origin::Nested(_) => "nested",
+        },
+    );
     if let Origin::Nested(name) = origin {
         line.put("nested", &**name);
     }
@@ -250,24 +256,28 @@ fn origin(line: &mut Members, origin: &Origin) {
 fn done(line: &mut Members, summary: &Summary) {
     let numbers = &summary.statistics;
     let count = |count: &Count| json!({ "total": count.total, "failed": count.failed });
-    line.put("stats", json!({
-        "iterations": count(&numbers.iterations),
-        "items": count(&numbers.items),
-        "requests": count(&numbers.requests),
-        "prerequestScripts": count(&numbers.prerequest_scripts),
-        "testScripts": count(&numbers.test_scripts),
-        "assertions": count(&numbers.assertions),
-        "skipped": numbers.skipped,
-        "retried": numbers.retried,
-    }));
-    let average = |one: &Average| {
-        json!({ "average": one.mean, "min": one.min, "max": one.max, "sd": one.deviation })
-    };
-    line.put("timings", json!({
-        "startedAt": summary.timings.started_ms,
-        "completedAt": summary.timings.completed_ms,
-        "response": average(&summary.timings.response),
-    }));
+    line.put(
+        "stats",
+        json!({
+            "iterations": count(&numbers.iterations),
+            "items": count(&numbers.items),
+            "requests": count(&numbers.requests),
+            "prerequestScripts": count(&numbers.prerequest_scripts),
+            "testScripts": count(&numbers.test_scripts),
+            "assertions": count(&numbers.assertions),
+            "skipped": numbers.skipped,
+            "retried": numbers.retried,
+        }),
+    );
+    let average = |one: &Average| json!({ "average": one.mean, "min": one.min, "max": one.max, "sd": one.deviation });
+    line.put(
+        "timings",
+        json!({
+            "startedAt": summary.timings.started_ms,
+            "completedAt": summary.timings.completed_ms,
+            "response": average(&summary.timings.response),
+        }),
+    );
     line.put("received", summary.received_bytes);
     line.put("failures", summary.failures.len());
     line.put("passed", summary.passed());

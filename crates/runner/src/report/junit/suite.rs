@@ -10,26 +10,35 @@ use super::{
     note,
     xml::{Attribute, CData},
 };
-use crate::event::{Event, Listen, Problem};
+use crate::{
+    event::{Assertion, Cursor, Event, Listen, Origin, Problem},
+    report::assertion,
+};
 
 /// One execution of an item.
 pub(super) struct Execution {
     iteration: u32,
+    /// The place of the item in the run.
+    position: u32,
     /// How often a request was made; each counts as an execution of its own.
     pub(super) requests: u32,
+    /// The last of them was made by a script, which counts once.
+    by_script: bool,
     /// Milliseconds of the last response.
     time: u64,
-    assertions: Vec<(String, Option<Box<Problem>>)>,
+    assertions: Vec<Assertion>,
     request_error: Option<String>,
     test_errors: Vec<String>,
     prerequest_errors: Vec<String>,
 }
 
 impl Execution {
-    pub(super) fn new(iteration: u32) -> Self {
+    pub(super) fn new(cursor: &Cursor) -> Self {
         Self {
-            iteration,
+            iteration: cursor.iteration,
+            position: cursor.position,
             requests: 0,
+            by_script: false,
             time: 0,
             assertions: Vec::new(),
             request_error: None,
@@ -41,8 +50,7 @@ impl Execution {
     pub(super) fn take(&mut self, event: &Event) {
         match event {
             Event::Assertion(_, assertion) => {
-                let error = assertion.error.clone().filter(|_| !assertion.skipped);
-                self.assertions.push((assertion.name.clone(), error));
+                self.assertions.push(assertion.clone());
             }
             Event::Script(_, done) => {
                 if let Some(error) = &done.error {
@@ -53,8 +61,9 @@ impl Execution {
                     }
                 }
             }
-            Event::Request(_, done) => {
+            Event::Request(_, done) if !done.retried => {
                 self.requests = self.requests.saturating_add(1);
+                self.by_script = matches!(done.origin, Origin::Script(_) | Origin::Nested(_));
                 self.time = done.received.as_ref().map_or(0, |received| received.time_ms);
                 if let Some(error) = &done.error {
                     self.request_error = Some(stack(error));
@@ -62,6 +71,11 @@ impl Execution {
             }
             _ => {}
         }
+    }
+
+    /// How often it counts.
+    pub(super) fn weight(&self) -> u32 {
+        if self.by_script { self.requests.min(1) } else { self.requests }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "times stay far below 2^52 ms")]
@@ -132,7 +146,9 @@ impl Suite {
         self.tests = execution.assertions.len();
         self.errors = self.errors.saturating_add(execution.errors());
         self.say(execution);
-        for (name, error) in &execution.assertions {
+        for assertion in &execution.assertions {
+            let name = &assertion.name;
+            let error = assertion.error.as_deref().filter(|_| !assertion.skipped);
             self.failures = self.failures.saturating_add(u64::from(error.is_some()));
             let at = self.place(name);
             let Some(case) = self.cases.get_mut(at) else { continue };
@@ -144,8 +160,8 @@ impl Suite {
                 }
                 (Some(error), None) => Some(Failed {
                     times: 1,
-                    message: error.message.clone().unwrap_or_default(),
-                    stack: stack(error),
+                    message: assertion::message(error, name).to_owned(),
+                    stack: assertion::stack(error, assertion.index, execution.position),
                 }),
             };
         }
