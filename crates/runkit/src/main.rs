@@ -1,7 +1,8 @@
 //! Shows where Gatepost differs from Newman, case by case.
 
 use std::{
-    collections::BTreeMap,
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
     io::{Write as _, stdout},
     process::ExitCode,
     sync::Mutex,
@@ -40,6 +41,9 @@ struct Options {
     /// One line for each case that differs.
     #[arg(long)]
     brief: bool,
+    /// Only which places differ, and in how many cases, the most frequent first.
+    #[arg(long)]
+    places: bool,
     /// What `expect` of each case would be, by what Newman does.
     #[arg(long)]
     counts: bool,
@@ -69,7 +73,9 @@ fn main() -> ExitCode {
                 }
                 while let Some(case) = queue.lock().ok().and_then(|mut queue| queue.next()) {
                     let verdict = bench.run(case);
-                    say(&told(case, &verdict, &options));
+                    if !options.places {
+                        say(&told(case, &verdict, &options));
+                    }
                     if let Ok(mut verdicts) = verdicts.lock() {
                         verdicts.insert(case.name.clone(), verdict);
                     }
@@ -78,6 +84,9 @@ fn main() -> ExitCode {
         }
     });
     let verdicts = verdicts.into_inner().unwrap_or_default();
+    if options.places {
+        say(&places(&verdicts));
+    }
     say(&[sum_up(&verdicts)]);
     let good = verdicts.values().all(Verdict::is_good);
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -132,6 +141,26 @@ fn told(case: &Case, verdict: &Verdict, options: &Options) -> Vec<String> {
     let shown = shown.into_iter().filter(|it| asked("report") || !telling || it.part() != "report");
     lines.extend(shown.map(Difference::to_string));
     lines
+}
+
+/// Places that differ, without indexes, with the number of cases and one of them.
+fn places(verdicts: &BTreeMap<String, Verdict>) -> Vec<String> {
+    let mut places = BTreeMap::<String, BTreeSet<&str>>::new();
+    for (name, verdict) in verdicts {
+        for difference in &verdict.differences {
+            let step =
+                |step: &str| if step.parse::<usize>().is_ok() { "*" } else { step }.to_owned();
+            let place: Vec<String> = difference.at.split('/').map(step).collect();
+            places.entry(place.join("/")).or_default().insert(name);
+        }
+    }
+    let mut places: Vec<_> = places.into_iter().collect();
+    places.sort_by_key(|(_, cases)| Reverse(cases.len()));
+    let line = |(place, cases): (String, BTreeSet<&str>)| {
+        let example = cases.first().copied().unwrap_or_default();
+        format!("{:4} {place} ({example})", cases.len())
+    };
+    places.into_iter().map(line).collect()
 }
 
 fn sum_up(verdicts: &BTreeMap<String, Verdict>) -> String {
