@@ -16,7 +16,17 @@ use std::{
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// What bundles are made from; `bundle/digest.mjs` has the same list.
-const SOURCES: &[&str] = &["package-lock.json", "build.mjs", "src/process.js"];
+const SOURCES: &[&str] = &[
+    "package-lock.json",
+    "build.mjs",
+    "src/process.js",
+    "src/chai/addChainableMethod.cjs",
+    "src/chai/addMethod.cjs",
+    "src/chai/addProperty.cjs",
+    "src/chai/flags.cjs",
+    "src/chai/index.cjs",
+    "src/chai/proxify.cjs",
+];
 
 fn main() -> Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -111,7 +121,7 @@ fn digest(project: &Path) -> Result<String> {
 
 /// Copies the project into the build folder, installs what it needs and bundles there.
 fn make(project: &Path, work: &Path) -> Result<()> {
-    fs::create_dir_all(work.join("src"))?;
+    fs::create_dir_all(work.join("src/chai"))?;
     for file in SOURCES.iter().chain(&["package.json", "digest.mjs"]) {
         fs::copy(project.join(file), work.join(file))?;
     }

@@ -16,7 +16,7 @@ const libraries = {
     assert: 'assert',
     backbone: 'backbone',
     buffer: 'buffer',
-    chai: 'chai',
+    chai: './src/chai/index.cjs',
     cheerio: 'cheerio',
     'crypto-js': 'crypto-js',
     'csv-parse/lib/sync': 'csv-parse/lib/sync',
@@ -59,6 +59,14 @@ function write(name, text) {
     writeFileSync(join(out, `${name.replaceAll('/', '_')}.js`), text);
 }
 
+// Parts of libraries that are replaced by files of src/.
+const replaced = {
+    'chai/lib/chai/utils/addProperty.js': 'src/chai/addProperty.cjs',
+    'chai/lib/chai/utils/addMethod.js': 'src/chai/addMethod.cjs',
+    'chai/lib/chai/utils/addChainableMethod.js': 'src/chai/addChainableMethod.cjs',
+    'chai/lib/chai/utils/proxify.js': 'src/chai/proxify.cjs',
+};
+
 // Leaves shared libraries out and puts something that throws in place of absent ones.
 function resolver(name, entry) {
     const own = [name, entry.split('/')[0]];
@@ -71,6 +79,10 @@ function resolver(name, entry) {
                     return { path: bare, namespace: 'absent' };
                 }
                 return shared.includes(bare) && !own.includes(bare) ? { path: bare, external: true } : undefined;
+            });
+            builder.onLoad({ filter: /node_modules\/chai\/lib\/.*\.js$/ }, ({ path }) => {
+                const by = replaced[path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)];
+                return by && { contents: readFileSync(join(here, by), 'utf8'), resolveDir: join(here, 'src/chai') };
             });
             builder.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
                 contents: `throw new Error("Cannot find module '${path}'");`,
