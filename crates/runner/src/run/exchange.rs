@@ -25,7 +25,7 @@ use crate::{
     event::{
         Event, Header, Origin, Parts, Phases, Place, Problem, Received, RequestDone, Sent, SentBody,
     },
-    request::{headers::Before, payload::Payload},
+    request::headers::Before,
 };
 
 /// What came of a request, as scripts see it.
@@ -92,7 +92,7 @@ impl Session<'_> {
                 return outcome;
             }
             replays += 1;
-            ask.before = Some(before(ask, &outcome));
+            ask.before = Some(before(&outcome));
         }
     }
 
@@ -268,13 +268,8 @@ impl Session<'_> {
 }
 
 /// What a request is sent again with: all that was added when it was sent first.
-fn before(ask: &Ask<'_>, outcome: &Outcome) -> Before {
-    // The length of a file is found out anew.
-    let file = matches!(ask.payload, Payload::File(..));
-    let again = outcome.headers.iter().filter(|header| {
-        !(file && header.system && header.key.eq_ignore_ascii_case("content-length"))
-    });
-    let headers = again.map(|header| model::runnable::Header {
+fn before(outcome: &Outcome) -> Before {
+    let headers = outcome.headers.iter().map(|header| model::runnable::Header {
         disabled: header.disabled,
         system: header.system,
         ..model::runnable::Header::new(header.key.clone(), header.value.clone())
