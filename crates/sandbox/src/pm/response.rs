@@ -3,7 +3,7 @@
 use super::{By, By::Script, Function, Namespace, Property, function, property};
 
 const fn by(name: &'static str) -> By {
-    Script("sdk/82-response.js", name)
+    Script("sdk/35-response.js", name)
 }
 
 /// `pm.response`.
