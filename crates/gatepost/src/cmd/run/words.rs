@@ -30,7 +30,7 @@ pub(super) fn take_reporter_words(words: Vec<String>) -> (Vec<String>, Vec<Repor
         };
         let (key, value) = match option.split_once('=') {
             Some((key, value)) => (key.to_owned(), Some(value.to_owned())),
-            None => (option.to_owned(), words.next_if(|next| !next.starts_with('-'))),
+            None => (option.to_owned(), words.next_if(|next| next == "-" || !next.starts_with('-'))),
         };
         taken.push(ReporterWord { key, value });
     }
