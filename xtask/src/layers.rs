@@ -42,7 +42,7 @@ const PLACES: &[Place] = &[
 ];
 
 /// Crates for development: they may use everything, and nothing that ships may use them.
-const TOOLS: &[&str] = &["fuzzkit", "testkit", "xtask"];
+const TOOLS: &[&str] = &["fuzzkit", "runkit", "testkit", "xtask"];
 
 /// Fails with every edge that the table does not allow.
 pub(crate) fn run() -> Result<()> {

@@ -4,6 +4,7 @@
 
 mod bare_server;
 mod bench;
+mod cases;
 mod ci;
 mod deps;
 mod files;
@@ -31,6 +32,8 @@ enum Command {
     Test(test::Options),
     /// Runs everything CI runs: format, lints, docs, layers, dependencies, files, tests.
     Ci(ci::Options),
+    /// Shows where Gatepost differs from Newman, case by case.
+    Cases(cases::Options),
     /// Compares the crates' dependencies on each other with the layer table.
     Layers,
     /// Checks licences, bans, duplicate versions and unused dependencies.
@@ -60,6 +63,7 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Test(options) => test::run(&options),
         Command::Ci(options) => ci::run(&options),
+        Command::Cases(options) => cases::run(&options),
         Command::Layers => layers::run(),
         Command::Deps => deps::run(),
         Command::Files => files::run(),

@@ -83,7 +83,7 @@ fn reference() -> Option<PathBuf> {
 }
 
 /// The path of the program in cargo's messages.
-fn program_built(messages: &str) -> Option<String> {
+pub(crate) fn program_built(messages: &str) -> Option<String> {
     messages.lines().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         let gatepost = message.pointer("/target/name")?.as_str() == Some("gatepost");

@@ -6,7 +6,7 @@
 //! by later scripts, a `var` is not.
 //!
 //! Suggested reading order: [`call`] (what goes in), [`host`] (what a script asks for while it
-//! runs), [`finished`] (what comes out), [`limits`].
+//! runs), [`finished`] (what comes out), [`limits`], [`pm`] (what scripts find).
 
 mod bytecode;
 pub mod call;
@@ -17,13 +17,13 @@ mod engine;
 mod execution;
 mod fault;
 pub mod finished;
-mod functions;
 mod guard;
 pub mod host;
 mod json_text;
 mod library;
 pub mod limits;
 mod native;
+pub mod pm;
 mod sandbox;
 mod shared;
 pub mod shown;
@@ -31,7 +31,6 @@ mod v8;
 
 pub use call::{Body, Call, Event, Info, Lazy, Location, Response};
 pub use finished::{Finished, Limit, NextRequest, ScriptError, Visualizer};
-pub use functions::{Function, NAMESPACES, Namespace, knows};
 pub use host::{Assertion, Host, HostFault, JarCall, Level, NestedCall, SentResponse, VaultCall};
 pub use limits::{Limits, Stopper};
 pub use sandbox::Sandbox;

@@ -61,6 +61,12 @@ pub(crate) fn object<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> Result<Object<
     Ok(object)
 }
 
+/// Whether there is a function of that name.
+#[cfg(test)]
+pub(crate) fn is_native(name: &str) -> bool {
+    NATIVES.iter().copied().flatten().any(|native| native.name == name)
+}
+
 /// What a call came with.
 pub(crate) struct Given<'a, 'js> {
     pub(crate) ctx: &'a Ctx<'js>,

@@ -36,7 +36,7 @@ fn count(source: &Source, lines: &mut Lines) {
     let path = &source.path;
     let mut tests = ["/tests/", "/benches/"].iter().any(|folder| path.contains(folder))
         || path.ends_with("/tests.rs")
-        || path.starts_with("crates/testkit/");
+        || ["crates/runkit/", "crates/testkit/"].iter().any(|folder| path.starts_with(folder));
     for (line, next) in source.text.lines().zip(source.text.lines().skip(1).chain([""])) {
         // A test module is the end of its file.
         tests |= line == "#[cfg(test)]" && next.starts_with("mod ") && next.ends_with('{');

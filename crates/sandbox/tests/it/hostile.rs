@@ -208,18 +208,22 @@ const POLLUTION: &[&str] = &[
     "Object.prototype.then = function (resolve) { resolve(1); };",
 ];
 
-fn limits() -> Limits {
+/// Time for scripts that are to be stopped, and for those that are not.
+const SHORT: Duration = Duration::from_millis(250);
+const LONG: Duration = Duration::from_secs(60);
+
+fn limits(time: Duration) -> Limits {
     Limits {
         memory_bytes: 64 << 20,
         stack_bytes: 512 << 10,
-        script_timeout: Some(Duration::from_millis(250)),
+        script_timeout: Some(time),
         output_bytes: 4 << 20,
     }
 }
 
 /// Runs a hostile script in a run of its own, then one that must find everything in order.
-async fn attack(source: &str) -> (sandbox::Finished, String) {
-    let stage = Stage::new(limits());
+async fn attack(source: &str, time: Duration) -> (sandbox::Finished, String) {
+    let stage = Stage::new(limits(time));
     let finished = stage.run(Event::Test, source).await;
     stage.host.lines.take();
     let after = stage
@@ -242,10 +246,10 @@ fn fits(finished: &sandbox::Finished, end: End) -> bool {
     }
 }
 
-async fn attack_all(cases: &[(&str, End)]) {
+async fn attack_all(cases: &[(&str, End)], time: Duration) {
     let mut wrong = Vec::new();
     for (source, end) in cases {
-        let (finished, said) = attack(source).await;
+        let (finished, said) = attack(source, time).await;
         if !fits(&finished, *end) {
             wrong.push(format!("{source}: {end:?} but {:?} {:?}", finished.limit, finished.error));
         }
@@ -258,22 +262,22 @@ async fn attack_all(cases: &[(&str, End)]) {
 
 #[tokio::test]
 async fn loops_are_stopped() {
-    attack_all(LOOPS).await;
+    attack_all(LOOPS, SHORT).await;
 }
 
 #[tokio::test]
 async fn memory_is_limited() {
-    attack_all(GREEDY).await;
+    attack_all(GREEDY, SHORT).await;
 }
 
 #[tokio::test]
 async fn the_stack_holds() {
-    attack_all(DEEP).await;
+    attack_all(DEEP, LONG).await;
 }
 
 #[tokio::test]
 async fn nothing_is_within_reach() {
-    attack_all(REACHING).await;
+    attack_all(REACHING, LONG).await;
 }
 
 /// What scripts hand over is outside of the engine's memory, and limited all the same.
@@ -312,12 +316,12 @@ async fn what_is_handed_over_is_limited() {
 #[tokio::test]
 async fn pollution_stays_in_its_run() {
     for source in POLLUTION {
-        let stage = Stage::new(limits());
+        let stage = Stage::new(limits(SHORT));
         stage.run(Event::Test, source).await;
         let finished = stage.run(Event::Test, "pm.test('x', () => {}); null.x").await;
         assert_ne!(finished.limit, Some(Time), "{source}");
         drop(stage);
-        let (_, said) = attack("").await;
+        let (_, said) = attack("", LONG).await;
         assert_eq!(said, "test 0 `after` ok\n", "{source}");
     }
 }
