@@ -39,7 +39,7 @@ pub struct Options {
     pub proxy_environment: BTreeMap<String, String>,
     /// How many iterations run at a time.
     pub jobs: NonZeroUsize,
-    /// How often a failed request is tried again.
+    /// How often a request without an answer is tried again; a status is an answer, whatever it is.
     pub retries: u32,
     /// The pause before that.
     pub retry_delay: Duration,

@@ -41,9 +41,6 @@ pub(crate) struct Outcome {
     own_cookie: Option<Vec<u8>>,
 }
 
-/// Statuses that are worth another try, as curl has it.
-const TRANSIENT: [u16; 6] = [408, 429, 500, 502, 503, 504];
-
 impl Session<'_> {
     /// Makes a request, again if it fails and the run wants that.
     pub(crate) async fn exchange(&self, place: &mut Place, mut ask: Ask<'_>) -> Outcome {
@@ -54,7 +51,7 @@ impl Session<'_> {
             let may_retry = attempt <= retries;
             ask.before = None;
             let outcome = self.attempt(place, &mut ask, attempt, may_retry).await;
-            if !(may_retry && failed(&outcome)) {
+            if !may_retry || outcome.error.is_none() {
                 return outcome;
             }
             attempt += 1;
@@ -147,7 +144,7 @@ impl Session<'_> {
             }
             Err(problem) => outcome.error = Some(problem),
         }
-        let retried = told.may_retry && failed(&outcome);
+        let retried = told.may_retry && outcome.error.is_some();
         let sent = self.sent(&outcome, body, sizes);
         let done = RequestDone {
             origin: told.origin,
@@ -282,11 +279,6 @@ struct Told {
     origin: Origin,
     attempt: u32,
     may_retry: bool,
-}
-
-fn failed(outcome: &Outcome) -> bool {
-    let transient = |received: &Arc<Received>| TRANSIENT.contains(&received.code);
-    outcome.error.is_some() || outcome.received.as_ref().is_some_and(transient)
 }
 
 fn ceil_ms(time: Duration) -> u64 {
