@@ -16,7 +16,18 @@ use std::{
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// What bundles are made from; `bundle/digest.mjs` has the same list.
-const SOURCES: &[&str] = &["package-lock.json", "build.mjs", "src/process.js"];
+const SOURCES: &[&str] = &[
+    "package-lock.json",
+    "build.mjs",
+    "src/process.js",
+    "src/chai/addChainableMethod.cjs",
+    "src/chai/addMethod.cjs",
+    "src/chai/addProperty.cjs",
+    "src/chai/assert.cjs",
+    "src/chai/flags.cjs",
+    "src/chai/index.cjs",
+    "src/chai/proxify.cjs",
+];
 
 fn main() -> Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -30,7 +41,9 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=bundle/package.json");
     println!("cargo::rerun-if-changed=bundle/dist/manifest.json");
     join_core(&own.join("js/core"), &out.join("core.js"))?;
-    join_sdk(&own.join("js/sdk"), &out.join("sdk.js"))?;
+    for (part, numbers) in PARTS {
+        join_sdk(&own.join("js/sdk"), *numbers, &out.join(format!("{part}.js")))?;
+    }
     let dist = bundles(&own.join("bundle"), &out)?;
     list(&dist, &own.join("js/web"), &out.join("libraries.rs"))
 }
@@ -58,10 +71,27 @@ fn join_core(folder: &Path, to: &Path) -> Result<()> {
     Ok(fs::write(to, text)?)
 }
 
-/// One function that calls a function per file.
-fn join_sdk(folder: &Path, to: &Path) -> Result<()> {
+/// Parts of the SDK that are loaded on their own, and the numbers that their files begin with.
+const PARTS: &[(&str, (u8, u8))] = &[
+    ("sdk", (10, 39)),
+    ("sdk-request", (40, 74)),
+    ("sdk-cookie", (75, 79)),
+    ("sdk-fault", (80, 80)),
+    ("sdk-media", (81, 89)),
+    ("sdk-chai", (90, 94)),
+    ("sdk-legacy", (95, 99)),
+];
+
+/// One function that calls a function per file of the part.
+fn join_sdk(folder: &Path, (first, last): (u8, u8), to: &Path) -> Result<()> {
     let mut text = String::from("export default function (host, exports) {\n");
     for file in scripts(folder)? {
+        let name = name_of(&file);
+        let number = name.split('-').next().and_then(|number| number.parse::<u8>().ok());
+        let number = number.ok_or_else(|| format!("js/sdk/{name}.js begins with no number"))?;
+        if !(first..=last).contains(&number) {
+            continue;
+        }
         let body = fs::read_to_string(file)?;
         write!(text, "(function (host, exports) {{\n{body}\n}})(host, exports);\n")?;
     }
@@ -111,7 +141,7 @@ fn digest(project: &Path) -> Result<String> {
 
 /// Copies the project into the build folder, installs what it needs and bundles there.
 fn make(project: &Path, work: &Path) -> Result<()> {
-    fs::create_dir_all(work.join("src"))?;
+    fs::create_dir_all(work.join("src/chai"))?;
     for file in SOURCES.iter().chain(&["package.json", "digest.mjs"]) {
         fs::copy(project.join(file), work.join(file))?;
     }
@@ -142,7 +172,7 @@ fn list(dist: &Path, web: &Path, to: &Path) -> Result<()> {
     // The one library with an underscore in its name.
     for (name, _) in &mut rows {
         if name == "string/decoder" {
-            *name = "string_decoder".to_owned();
+            "string_decoder".clone_into(name);
         }
     }
     rows.sort();

@@ -65,9 +65,14 @@ impl fmt::Display for What {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unresolved { name } => write!(out, "nothing sets the variable `{name}`"),
-            Self::UnknownCall { call, line } => write!(out, "line {line} of a script calls `{call}`, which is unknown"),
+            Self::UnknownCall { call, line } => {
+                write!(out, "line {line} of a script calls `{call}`, which is unknown")
+            }
             Self::NoTarget { name, line } => {
-                write!(out, "line {line} of a script goes on with `{name}`, which is not in the run")
+                write!(
+                    out,
+                    "line {line} of a script goes on with `{name}`, which is not in the run"
+                )
             }
             Self::MissingFile { path } => write!(out, "there is no file `{}`", path.display()),
         }
@@ -86,7 +91,13 @@ pub fn check(
     let collection = &input.collection;
     let positions = collection.select(folders)?;
     let items: Vec<&Item> = positions.iter().filter_map(|at| collection.items.get(*at)).collect();
-    let mut look = Look { names: settable(input, &positions), targets: BTreeSet::new(), known, working_dir, found: Vec::new() };
+    let mut look = Look {
+        names: settable(input, &positions),
+        targets: BTreeSet::new(),
+        known,
+        working_dir,
+        found: Vec::new(),
+    };
     for item in &items {
         look.targets.insert(item.id.clone());
         look.targets.extend(item.name.clone());

@@ -26,7 +26,7 @@ mod fixture;
 use std::{io, path::PathBuf};
 
 pub use given::{Chosen, Given, choose};
-pub use registry::{OptionRow, REPORTERS, Row};
+pub use registry::{OptionRow, REPORTERS, Row, help, reference};
 pub use setup::{Color, Look, Outlet, Setup};
 
 use crate::{event::Event, summary::Summary};

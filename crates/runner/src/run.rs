@@ -16,6 +16,7 @@ mod jobs;
 mod plan;
 mod prepare;
 mod problem;
+mod reason;
 mod script;
 mod send;
 mod session;
@@ -94,11 +95,16 @@ pub enum StartFault {
 ///
 /// Must not be called inside an asynchronous runtime: a server gives each run a thread.
 pub fn run(
-    input: Input,
+    mut input: Input,
     options: &Options,
     reporters: Vec<Box<dyn Reporter>>,
     abort: &Abort,
 ) -> Result<Finished, StartFault> {
+    for scope in [&mut input.environment, &mut input.globals] {
+        if scope.id.is_empty() {
+            scope.id = clock::uuid().to_string();
+        }
+    }
     let bodies = reporters.iter().any(|reporter| reporter.wants().bodies);
     let plan = Plan::new(&input, options, bodies)?;
     let direct = Direct::new(reporters, options.verbose);

@@ -16,7 +16,8 @@ const libraries = {
     assert: 'assert',
     backbone: 'backbone',
     buffer: 'buffer',
-    chai: 'chai',
+    chai: './src/chai/index.cjs',
+    'chai-assert': 'chai/lib/chai/interface/assert.js',
     cheerio: 'cheerio',
     'crypto-js': 'crypto-js',
     'csv-parse/lib/sync': 'csv-parse/lib/sync',
@@ -44,7 +45,7 @@ const plain = { moment: 'moment/min/moment.min.js' };
 
 // Left out of other bundles.
 const shared = [
-    'assert', 'buffer', 'events', 'lodash', 'os', 'path', 'punycode', 'querystring', 'stream',
+    'assert', 'buffer', 'chai-assert', 'events', 'lodash', 'os', 'path', 'punycode', 'querystring', 'stream',
     'string_decoder', 'timers', 'url', 'util',
 ];
 
@@ -59,18 +60,31 @@ function write(name, text) {
     writeFileSync(join(out, `${name.replaceAll('/', '_')}.js`), text);
 }
 
+// Parts of libraries that are replaced by files of src/.
+const replaced = {
+    'chai/lib/chai/utils/addProperty.js': 'src/chai/addProperty.cjs',
+    'chai/lib/chai/utils/addMethod.js': 'src/chai/addMethod.cjs',
+    'chai/lib/chai/utils/addChainableMethod.js': 'src/chai/addChainableMethod.cjs',
+    'chai/lib/chai/utils/proxify.js': 'src/chai/proxify.cjs',
+    'chai/lib/chai/interface/assert.js': 'src/chai/assert.cjs',
+};
+
 // Leaves shared libraries out and puts something that throws in place of absent ones.
 function resolver(name, entry) {
     const own = [name, entry.split('/')[0]];
     return {
         name: 'resolver',
         setup(builder) {
-            builder.onResolve({ filter: /^[a-z_]+\/?$/ }, ({ path }) => {
+            builder.onResolve({ filter: /^[a-z_-]+\/?$/ }, ({ path }) => {
                 const bare = path.replace(/\/$/, '');
                 if (absent.includes(bare) || without[name]?.includes(bare)) {
                     return { path: bare, namespace: 'absent' };
                 }
                 return shared.includes(bare) && !own.includes(bare) ? { path: bare, external: true } : undefined;
+            });
+            builder.onLoad({ filter: /node_modules\/chai\/lib\/.*\.js$/ }, ({ path }) => {
+                const by = name === 'chai' && replaced[path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)];
+                return by ? { contents: readFileSync(join(here, by), 'utf8'), resolveDir: join(here, 'src/chai') } : undefined;
             });
             builder.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
                 contents: `throw new Error("Cannot find module '${path}'");`,

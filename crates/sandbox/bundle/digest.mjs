@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const files = ['package-lock.json', 'build.mjs', 'src/process.js'];
+const files = [
+    'package-lock.json', 'build.mjs', 'src/process.js', 'src/chai/addChainableMethod.cjs', 'src/chai/addMethod.cjs',
+    'src/chai/addProperty.cjs', 'src/chai/assert.cjs', 'src/chai/flags.cjs', 'src/chai/index.cjs', 'src/chai/proxify.cjs',
+];
 
 // FNV-1a with 64 bits.
 export function digest(folder) {

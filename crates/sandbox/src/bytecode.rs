@@ -63,7 +63,7 @@ impl Code {
     }
 }
 
-fn exported<'js>(module: Module<'js, Declared>) -> Result<Function<'js>> {
+fn exported(module: Module<'_, Declared>) -> Result<Function<'_>> {
     let (module, promise) = module.eval()?;
     promise.finish::<()>()?;
     module.get("default")

@@ -40,6 +40,8 @@ pub(crate) struct Uses {
     pub(crate) legacy: bool,
     /// Methods that Sugar adds to the classes of the language.
     pub(crate) sugar: bool,
+    /// It may throw something of its own, which may be `null`.
+    pub(crate) throws: bool,
 }
 
 /// The scripts of an engine that are compiled.
@@ -87,7 +89,11 @@ fn compile(
     let legacy = legacy
         && !source.starts_with("\"use sandbox2\";")
         && !source.starts_with("'use sandbox2';");
-    let uses = Uses { legacy: legacy && mentions.legacy, sugar: legacy && mentions.sugar };
+    let uses = Uses {
+        legacy: legacy && mentions.legacy,
+        sugar: legacy && mentions.sugar,
+        throws: mentions.throws,
+    };
     // A script that only looks as if it waited is compiled as one that does not.
     let forms: &[bool] = if mentions.waits { &[true, false] } else { &[false] };
     let mut first_error = None;

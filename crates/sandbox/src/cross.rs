@@ -104,12 +104,11 @@ impl<'a, 'js> Crossing<'a, 'js> {
         let Some(array) = object.as_array() else { return Shown::Undefined };
         let mut items = Vec::new();
         for value in array.iter::<Value<'js>>().take(MEMBERS) {
-            match value {
-                Ok(value) => items.push(self.shown(&value)),
-                Err(_) => {
-                    self.ctx.catch();
-                    items.push(Shown::Undefined);
-                }
+            if let Ok(value) = value {
+                items.push(self.shown(&value));
+            } else {
+                self.ctx.catch();
+                items.push(Shown::Undefined);
             }
             if self.size > BYTES {
                 break;

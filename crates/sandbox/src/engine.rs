@@ -21,7 +21,7 @@ use crate::{
     shared::Shared,
 };
 
-/// Part of the memory limit above which an error without a name means that memory ran out.
+/// Part of the memory limit above which `null`, thrown, means that memory ran out.
 const ALMOST_ALL: f64 = 0.8;
 
 /// Runtime, context and what is kept for all scripts of a run.
@@ -112,7 +112,7 @@ impl Engine {
     /// Runs the synchronous part of a script.
     pub(crate) fn start(&self, execution: &Rc<Execution>) -> Started {
         self.turn(execution, |ctx| self.call_script(ctx, execution))
-            .unwrap_or_else(|end| end.into_started())
+            .unwrap_or_else(End::into_started)
     }
 
     fn call_script<'js>(&self, ctx: &Ctx<'js>, execution: &Execution) -> Result<Started> {
@@ -122,6 +122,7 @@ impl Engine {
         let start = self.entry.start.clone().restore(ctx)?;
         let make = compiled.make.restore(ctx)?;
         let uses = compiled.uses;
+        execution.throws.set(uses.throws);
         let prerequest = call.event == crate::Event::Prerequest;
         let source = uses.legacy.then(|| call.script.to_string());
         let given = (execution.id, make, prerequest, source, uses.sugar);
@@ -225,7 +226,7 @@ impl Engine {
         self.shared.guard.arm(execution.deadline);
         let done =
             self.context.with(|ctx| work(&ctx).catch(&ctx).map_err(|error| thrown(&ctx, error)));
-        let done = done.map_err(|error| self.judge(error));
+        let done = done.map_err(|error| self.judge(execution, error));
         let jobs = match &done {
             // Nothing more of a script that was stopped is run.
             Err(End::Limit(_)) => None,
@@ -255,7 +256,7 @@ impl Engine {
                         let error = CaughtError::from_error(&ctx, Error::Exception);
                         thrown(&ctx, error)
                     });
-                    match self.judge(error) {
+                    match self.judge(execution, error) {
                         End::Limit(limit) => return Some(limit),
                         End::Threw(error) => execution.async_error(error),
                     }
@@ -265,7 +266,7 @@ impl Engine {
     }
 
     /// Tells limits from throws.
-    fn judge(&self, thrown: Thrown) -> End {
+    fn judge(&self, execution: &Execution, thrown: Thrown) -> End {
         if let Some(limit) = self.shared.guard.tripped() {
             return End::Limit(limit);
         }
@@ -273,7 +274,7 @@ impl Engine {
             let used = self.runtime.memory_usage().malloc_size;
             #[expect(clippy::cast_precision_loss, reason = "a comparison of sizes")]
             let almost = used as f64 > self.shared.limits.memory_bytes as f64 * ALMOST_ALL;
-            if almost || thrown.says_memory {
+            if almost || thrown.says_memory || !execution.throws.get() {
                 self.shared.exhausted.set(true);
                 return End::Limit(Limit::Memory);
             }

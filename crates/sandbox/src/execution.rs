@@ -17,6 +17,8 @@ use crate::{
     Shown, VaultCall,
 };
 
+/// Calls of the host that may wait at once.
+const CALLS: usize = 10_000;
 /// Errors of one kind that a script may leave; a timer can throw for ever.
 const ERRORS: usize = 1000;
 
@@ -29,6 +31,8 @@ pub(crate) struct Execution {
     pub(crate) deadline: Option<Instant>,
     pub(crate) timers: RefCell<Timers>,
     pub(crate) finished: RefCell<Finished>,
+    /// Whether `null` may be something that the script threw; else memory ran out.
+    pub(crate) throws: Cell<bool>,
     /// True once the script said that its request is not to be sent.
     pub(crate) skipped: Cell<bool>,
     /// Assertions so far, skipped and unfinished ones included.
@@ -37,8 +41,9 @@ pub(crate) struct Execution {
     asked: RefCell<Vec<(u32, Asked)>>,
     /// True while the promise of the script's own function is not settled.
     pub(crate) unsettled: Cell<bool>,
-    /// Calls of the host that are not answered.
-    pub(crate) waiting: Cell<u32>,
+    /// Calls of the host that are not answered, and the bytes each takes.
+    waiting: RefCell<BTreeMap<u32, usize>>,
+    waiting_bytes: Cell<usize>,
     last_call: Cell<u32>,
     /// Answers to its requests, by the number of the call.
     sent: RefCell<BTreeMap<u32, Rc<SentResponse>>>,
@@ -77,12 +82,14 @@ impl Execution {
             deadline,
             timers: RefCell::default(),
             finished: RefCell::default(),
+            throws: Cell::new(false),
             skipped: Cell::new(false),
             assertions: Cell::new(0),
             output: RefCell::default(),
             asked: RefCell::default(),
             unsettled: Cell::new(false),
-            waiting: Cell::new(0),
+            waiting: RefCell::default(),
+            waiting_bytes: Cell::new(0),
             last_call: Cell::new(0),
             sent: RefCell::default(),
             request: OnceCell::new(),
@@ -93,7 +100,7 @@ impl Execution {
 
     /// True while something will call the script again.
     pub(crate) fn is_pending(&self) -> bool {
-        self.waiting.get() > 0 || !self.timers.borrow().is_empty()
+        !self.waiting.borrow().is_empty() || !self.timers.borrow().is_empty()
     }
 
     /// Notes whether the promise of the script's own function is settled, and with what.
@@ -156,13 +163,27 @@ impl Execution {
         std::mem::take(&mut *self.output.borrow_mut()).told
     }
 
-    /// Queues a call of the host; answers its number.
-    pub(crate) fn ask(&self, asked: Asked) -> u32 {
+    /// Queues a call of the host that takes `size` bytes; answers its number.
+    ///
+    /// None is queued when too many wait, or when they take more than `limit` together.
+    pub(crate) fn ask(&self, asked: Asked, size: usize, limit: usize) -> Option<u32> {
+        let mut waiting = self.waiting.borrow_mut();
+        let bytes = self.waiting_bytes.get().saturating_add(size);
+        if waiting.len() >= CALLS || bytes > limit && !waiting.is_empty() {
+            return None;
+        }
         let number = self.last_call.get().saturating_add(1);
         self.last_call.set(number);
-        self.waiting.set(self.waiting.get() + 1);
+        self.waiting_bytes.set(bytes);
+        waiting.insert(number, size);
         self.asked.borrow_mut().push((number, asked));
-        number
+        Some(number)
+    }
+
+    /// Notes that a call of the host is answered.
+    pub(crate) fn answered(&self, number: u32) {
+        let size = self.waiting.borrow_mut().remove(&number).unwrap_or(0);
+        self.waiting_bytes.set(self.waiting_bytes.get().saturating_sub(size));
     }
 
     pub(crate) fn take_asked(&self) -> Vec<(u32, Asked)> {

@@ -25,13 +25,10 @@ pub(crate) fn size(error: &ScriptError) -> usize {
 }
 
 fn member<'js>(ctx: &Ctx<'js>, object: &Object<'js>, name: &str) -> Option<String> {
-    let value: Value<'js> = match object.get(name) {
-        Ok(value) => value,
-        Err(_) => {
-            // A getter threw; that error is nobody's.
-            ctx.catch();
-            return None;
-        }
+    let Ok(value) = object.get::<_, Value<'js>>(name) else {
+        // A getter threw; that error is nobody's.
+        ctx.catch();
+        return None;
     };
     string_of(ctx, value.as_string()?).ok()
 }

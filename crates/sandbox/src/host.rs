@@ -9,7 +9,7 @@ use crate::{Response, ScriptError, Shown};
 ///
 /// Console output and assertions arrive in the order in which the script made them, after each turn
 /// of the script (its synchronous part, a timer, a callback). Of a script that skips its request
-/// none arrives. Futures run on the script's own thread, several at a time; the script waits for all
+/// what came before arrives. Futures run on the script's own thread, several at a time; the script waits for all
 /// of them. The host may run another script of the same [`crate::Sandbox`] meanwhile.
 pub trait Host {
     /// The script wrote to the console; `console.clear` comes as [`Level::Clear`].

@@ -6,7 +6,7 @@
 //! by later scripts, a `var` is not.
 //!
 //! Suggested reading order: [`call`] (what goes in), [`host`] (what a script asks for while it
-//! runs), [`finished`] (what comes out), [`limits`].
+//! runs), [`finished`] (what comes out), [`limits`], [`pm`] (what scripts find).
 
 mod bytecode;
 pub mod call;
@@ -23,6 +23,7 @@ mod json_text;
 mod library;
 pub mod limits;
 mod native;
+pub mod pm;
 mod sandbox;
 mod shared;
 pub mod shown;

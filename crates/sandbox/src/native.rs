@@ -3,6 +3,8 @@
 //! They are members of one object that only the prelude sees; scripts reach them through `pm`, the
 //! console and the other things the prelude makes of them.
 
+#![expect(clippy::unnecessary_wraps, reason = "all natives have one signature")]
+
 mod bytes;
 mod console;
 mod control;
@@ -57,6 +59,12 @@ pub(crate) fn object<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> Result<Object<
         object.set(one.name, Function::new(ctx.clone(), call)?)?;
     }
     Ok(object)
+}
+
+/// Whether there is a function of that name.
+#[cfg(test)]
+pub(crate) fn is_native(name: &str) -> bool {
+    NATIVES.iter().copied().flatten().any(|native| native.name == name)
 }
 
 /// What a call came with.

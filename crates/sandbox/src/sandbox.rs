@@ -60,7 +60,7 @@ impl Sandbox {
             limits: &self.limits,
             calls: FuturesUnordered::new(),
         };
-        let limit = run.to_end().await;
+        let limit = run.finish().await;
         run.close(limit);
         if engine.is_spent() {
             self.retire(&engine);
@@ -108,7 +108,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Runs the script until nothing is pending; answers the limit that ended it.
-    async fn to_end(&mut self) -> Option<Limit> {
+    async fn finish(&mut self) -> Option<Limit> {
         let started = self.engine.start(self.execution);
         self.deliver();
         match started {
@@ -142,6 +142,7 @@ impl Run<'_> {
     /// Does the next thing that is due: immediates, then timers, then answers of the host.
     async fn next(&mut self) -> Option<Limit> {
         let immediates = self.execution.timers.borrow().immediates();
+        let fired = !immediates.is_empty();
         for number in immediates {
             let waits = self.execution.timers.borrow_mut().clear_immediate(number);
             if waits && let Some(limit) = self.fire(number, Repeat::Once) {
@@ -152,7 +153,8 @@ impl Run<'_> {
         if let Some((number, repeat)) = due {
             return self.fire(number, repeat);
         }
-        if !self.execution.timers.borrow().immediates().is_empty() {
+        // Those that were called may have been all that the script waited for.
+        if fired || !self.execution.timers.borrow().immediates().is_empty() {
             return None;
         }
         self.wait().await
@@ -196,8 +198,7 @@ impl Run<'_> {
             () = timeout.fuse() => return Some(Limit::Wait),
         };
         let (number, answer) = answered?;
-        let waiting = &self.execution.waiting;
-        waiting.set(waiting.get().saturating_sub(1));
+        self.execution.answered(number);
         self.engine.complete(self.execution, number, answer)
     }
 

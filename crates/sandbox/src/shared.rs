@@ -10,6 +10,9 @@ use rquickjs::{Persistent, Value};
 
 use crate::{Limits, ScriptError, execution::Execution, guard::Guard};
 
+/// Rejections that are watched at once; more are as good as handled.
+const REJECTIONS: usize = 1000;
+
 /// State of one engine that lives outside JavaScript.
 pub(crate) struct Shared {
     pub(crate) limits: Limits,
@@ -19,6 +22,8 @@ pub(crate) struct Shared {
     pub(crate) sources: RefCell<BTreeMap<u32, Rc<str>>>,
     /// Rejections that nobody has handled so far.
     rejections: RefCell<Vec<Rejection>>,
+    /// Bytes that scripts put into variables since they were last counted, and what was there then.
+    pub(crate) stored: Cell<usize>,
     /// Set when memory ran out; the engine is not used again.
     pub(crate) exhausted: Cell<bool>,
 }
@@ -36,6 +41,7 @@ impl Shared {
             current: RefCell::default(),
             sources: RefCell::default(),
             rejections: RefCell::default(),
+            stored: Cell::new(0),
             exhausted: Cell::new(false),
         }
     }
@@ -57,7 +63,10 @@ impl Shared {
     }
 
     pub(crate) fn rejected(&self, promise: Persistent<Value<'static>>, error: ScriptError) {
-        self.rejections.borrow_mut().push(Rejection { promise, error });
+        let mut rejections = self.rejections.borrow_mut();
+        if rejections.len() < REJECTIONS {
+            rejections.push(Rejection { promise, error });
+        }
     }
 
     pub(crate) fn handled(&self, promise: &Persistent<Value<'static>>) {

@@ -48,53 +48,65 @@ impl Dialer<'_> {
     /// Opens the connection and notes how long it took; says whether it speaks HTTP/2.
     pub(crate) async fn dial(&self, timings: &mut Timings) -> Result<(Conn, bool), Fault> {
         let start = Instant::now();
-        let proxy = self.options.proxy.as_deref();
         timings.wait = start.saturating_duration_since(self.clock.start);
-        let open = async {
-            let Request { host, port, target, .. } = self.request;
-            let (host, port, target) = match proxy {
-                Some(proxy) => (&proxy.host, proxy.port, None),
-                None => (host, *port, Some(target.as_slice())),
-            };
-            let stream = self.reach(host, port, target, timings).await?;
-            let remote =
-                stream.peer_addr().map_err(|e| Fault::System(System::new("connect", &e)))?;
-            let local =
-                stream.local_addr().map_err(|e| Fault::System(System::new("connect", &e)))?;
-            // Without it the last piece of a request waits for the server's acknowledgement.
-            let _ = stream.set_nodelay(true);
-            Ok((stream, remote, local))
-        };
-        let open = self.clock.connect(start, Wait::Connect, open).await;
-        let (stream, remote, local) = match proxy {
-            Some(_) => open.map_err(behind)?,
-            None => open?,
-        };
-        let secure = async {
-            let mut io = Io::Plain(stream);
-            if let Some(proxy) = proxy {
-                io = self.through(io, proxy).await?;
+        let open = self.open(timings);
+        let stream = self.clock.connect(start, Wait::Connect, open).await?;
+        // A server that is reached and says nothing is idle.
+        let finish = self.finish(stream, start, timings);
+        self.clock.connect(start, Wait::Idle, finish).await
+    }
+
+    /// Connects to the host, or to the proxy.
+    async fn open(&self, timings: &mut Timings) -> Result<TcpStream, Fault> {
+        let Request { host, port, target, scheme, .. } = self.request;
+        let stream = match self.options.proxy.as_deref() {
+            None => self.reach(host, *port, Some(target), timings).await?,
+            Some(proxy) => {
+                let stream = self.reach(&proxy.host, proxy.port, None, timings).await;
+                if proxy.tunnels(*scheme) {
+                    stream.map_err(|fault| Fault::Proxy { reason: format!("cause={fault}") })?
+                } else {
+                    stream?
+                }
             }
-            timings.tcp = start.elapsed().saturating_sub(timings.dns);
-            if self.request.scheme == Scheme::Http {
-                let direct = proxy.is_none_or(|proxy| proxy.tunnels(Scheme::Http));
-                let http2 = direct && self.options.protocol == Protocol::Http2;
-                return Ok((Conn::new(io, remote, local, None), http2));
-            }
-            let begun = Instant::now();
-            let tls = &self.options.tls;
-            let (host, protocol) = (&self.request.host, self.options.protocol);
-            let (io, session, http2) = self.clock.idle(tls.connect(io, host, protocol)).await??;
-            timings.tls = begun.elapsed();
-            if protocol == Protocol::Http2 && !http2 {
-                return Err(Fault::Http2 {
-                    code: "ERR_HTTP2_ERROR",
-                    message: "the server did not agree to HTTP/2".to_owned(),
-                });
-            }
-            Ok((Conn::new(io, remote, local, Some(Arc::new(session))), http2))
         };
-        self.clock.connect(start, Wait::Idle, secure).await
+        // Without it the last piece of a request waits for the server's acknowledgement.
+        let _ = stream.set_nodelay(true);
+        Ok(stream)
+    }
+
+    /// Does what comes between connecting and HTTP.
+    async fn finish(
+        &self,
+        stream: TcpStream,
+        start: Instant,
+        timings: &mut Timings,
+    ) -> Result<(Conn, bool), Fault> {
+        let Options { proxy, tls, protocol, .. } = self.options;
+        let gone = |error: io::Error| Fault::System(System::new("connect", &error));
+        let remote = stream.peer_addr().map_err(gone)?;
+        let local = stream.local_addr().map_err(gone)?;
+        let mut io = Io::Plain(stream);
+        if let Some(proxy) = proxy {
+            io = self.through(io, proxy).await?;
+        }
+        timings.tcp = start.elapsed().saturating_sub(timings.dns);
+        if self.request.scheme == Scheme::Http {
+            let direct = proxy.as_ref().is_none_or(|proxy| proxy.tunnels(Scheme::Http));
+            let http2 = direct && *protocol == Protocol::Http2;
+            return Ok((Conn::new(io, remote, local, None), http2));
+        }
+        let begun = Instant::now();
+        let handshake = tls.connect(io, &self.request.host, *protocol);
+        let (io, session, http2) = self.clock.idle(handshake).await??;
+        timings.tls = begun.elapsed();
+        if *protocol == Protocol::Http2 && !http2 {
+            return Err(Fault::Http2 {
+                code: "ERR_HTTP2_ERROR",
+                message: "the server did not agree to HTTP/2".to_owned(),
+            });
+        }
+        Ok((Conn::new(io, remote, local, Some(Arc::new(session))), http2))
     }
 
     /// Lets the proxy at the other end open the way to the host, if it has to.
@@ -212,14 +224,6 @@ pub(crate) fn known_address(host: &str) -> Option<IpAddr> {
 
 fn not_found(host: &str) -> Fault {
     Fault::Resolve { code: "ENOTFOUND", host: host.to_owned() }
-}
-
-/// A proxy that cannot be reached.
-fn behind(fault: Fault) -> Fault {
-    match fault {
-        Fault::Timeout(_) => fault,
-        other => Fault::Proxy { reason: format!("cause={other}") },
-    }
 }
 
 async fn connect_to(address: SocketAddr) -> Result<TcpStream, Fault> {

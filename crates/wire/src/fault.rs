@@ -217,6 +217,15 @@ impl Fault {
         }
     }
 
+    /// The name that could not be resolved.
+    #[must_use]
+    pub fn hostname(&self) -> Option<&str> {
+        match self {
+            Self::Resolve { host, .. } => Some(host),
+            _ => None,
+        }
+    }
+
     /// The address that could not be reached.
     #[must_use]
     pub fn address(&self) -> Option<String> {

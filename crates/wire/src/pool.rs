@@ -72,6 +72,8 @@ struct Idle {
 struct Shelf {
     origins: HashMap<Key, Vec<Idle>>,
     count: usize,
+    /// When old connections were last looked for.
+    swept: Option<Instant>,
 }
 
 /// Idle connections, the last one used first.
@@ -91,7 +93,7 @@ impl Pool {
     /// Takes a connection that looks alive.
     pub(crate) fn take(&self, key: &Key) -> Option<Kept> {
         let mut shelf = self.shelf();
-        let Shelf { origins, count } = &mut *shelf;
+        let Shelf { origins, count, .. } = &mut *shelf;
         let list = origins.get_mut(key)?;
         while let Some(mut idle) = list.pop() {
             *count -= 1;
@@ -113,10 +115,12 @@ impl Pool {
     pub(crate) fn put(&self, key: Key, kept: Kept) {
         let since = Instant::now();
         let mut shelf = self.shelf();
-        if shelf.count >= self.total {
+        let due = shelf.swept.is_none_or(|swept| swept.elapsed() >= self.time);
+        if due || shelf.count >= self.total {
             shelf.sweep(self.time);
+            shelf.swept = Some(since);
         }
-        let Shelf { origins, count } = &mut *shelf;
+        let Shelf { origins, count, .. } = &mut *shelf;
         if *count >= self.total {
             return;
         }

@@ -139,9 +139,7 @@ fn compare(plan: &Plan, case: &Case, newman: Option<&Path>) -> Result<Vec<Row>> 
     rows.push(Row::plain(&format!("{name}: Newman"), said));
     let ratio = their_time / time;
     rows.push(match case.faster {
-        Some(least) => {
-            Row::at_least(&format!("{name}: against Newman"), ratio, least, "x faster")
-        }
+        Some(least) => Row::at_least(&format!("{name}: against Newman"), ratio, least, "x faster"),
         None => Row::plain(&format!("{name}: against Newman"), format!("{ratio:.1} x faster")),
     });
     if let Some(most) = case.share {

@@ -54,12 +54,16 @@ pub(crate) fn called(words: &[String]) -> Option<Exit> {
     let (added, mut options) = words::from_settings(&settings, &rest, takes);
     options.extend(reporter);
     let line = command.iter().cloned().chain(added).chain(rest);
-    let args = match Cli::command().try_get_matches_from(line).and_then(|found| Cli::from_arg_matches(&found)) {
+    let args = match Cli::command()
+        .try_get_matches_from(line)
+        .and_then(|found| Cli::from_arg_matches(&found))
+    {
         Ok(Cli { command: Command::Run(args) | Command::Newman(Newman::Run(args)) }) => args,
         Ok(_) => return None,
         Err(error) => {
             let _ = error.print();
-            let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            let is_help =
+                matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
             return Some(if is_help { Exit::Done } else { Exit::Failed });
         }
     };

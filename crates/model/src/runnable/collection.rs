@@ -98,7 +98,7 @@ pub struct Item {
 impl Collection {
     /// The scripts of an item for an event, outermost first, each with the name of its owner.
     ///
-    /// Disabled events and those without a source are left out.
+    /// Disabled events and those whose source lies elsewhere are left out.
     #[must_use]
     pub fn scripts(&self, item: usize, listen: &Listen) -> Vec<(&Script, Option<&str>)> {
         let mut owners = vec![(self.name.as_deref(), self.events.as_slice())];
@@ -113,7 +113,9 @@ impl Collection {
         for (name, events) in owners {
             let heard = events.iter().filter(|event| !event.disabled && event.listen == *listen);
             let sources = heard.filter_map(|event| event.script.as_ref());
-            scripts.extend(sources.filter(|one| one.source.is_some()).map(|one| (one, name)));
+            // One that lies elsewhere can't be run; one without lines is run all the same.
+            let here = |one: &&Script| one.source.is_some() || one.extra.get("src").is_none();
+            scripts.extend(sources.filter(here).map(|one| (one, name)));
         }
         scripts
     }

@@ -66,13 +66,22 @@ fn scripts_come_outermost_first() {
         let scripts = tree.scripts(item, &listen).into_iter();
         scripts
             .map(|(script, owner)| {
-                format!("{}: {}", owner.unwrap(), script.source.as_deref().unwrap())
+                format!("{}: {}", owner.unwrap(), script.source.as_deref().unwrap_or_default())
             })
             .collect::<Vec<_>>()
     };
     assert_eq!(
         sources(1, Listen::Test),
-        ["C: one C\ntwo", "A: one A\ntwo", "B: one B\ntwo", "deep: one deep\ntwo"]
+        [
+            "C: one C\ntwo",
+            "C: ",
+            "A: one A\ntwo",
+            "A: ",
+            "B: one B\ntwo",
+            "B: ",
+            "deep: one deep\ntwo",
+            "deep: "
+        ]
     );
     assert_eq!(sources(0, Listen::Prerequest), ["C: pre C", "first: pre first"]);
     assert!(sources(0, Listen::Other(None)).is_empty());

@@ -22,7 +22,8 @@ pub(super) fn members(source: &str) -> Vec<(String, usize)> {
     let mut found = Vec::new();
     for (number, line) in code_lines(source) {
         let mut from = 0;
-        while let Some(at) = line.get(from..).and_then(|rest| rest.find("pm.")).map(|at| at + from) {
+        while let Some(at) = line.get(from..).and_then(|rest| rest.find("pm.")).map(|at| at + from)
+        {
             from = at + 3;
             let before = line.get(..at).and_then(|text| text.chars().next_back());
             if before.is_some_and(|letter| is_name(letter) || letter == '.') {

@@ -24,7 +24,8 @@ fn what_would_surprise_is_found() {
     let mut input = Input::new(collection);
     input.environment = Scope::new(vec![Variable::new("token", Some("t".into()))]);
     let known = |call: &str| {
-        ["pm.environment.set", "pm.test", "pm.expect", "pm.execution.setNextRequest"].contains(&call)
+        ["pm.environment.set", "pm.test", "pm.expect", "pm.execution.setNextRequest"]
+            .contains(&call)
     };
     let found = check(&input, &[], Path::new("/nowhere"), &known).unwrap();
     let said: Vec<_> = found.iter().map(|one| format!("{}: {}", one.place, one.what)).collect();
@@ -45,5 +46,8 @@ fn what_would_surprise_is_found() {
 #[test]
 fn tokens_are_found_inside_out() {
     assert_eq!(scan::tokens("{{a}}{{b{{c}}}} {{ d }} {{"), ["a", "c", " d "]);
-    assert_eq!(scan::members("xpm.a; pm.b.c.d.e(); pm.f"), [("pm.b.c".to_owned(), 1), ("pm.f".to_owned(), 1)]);
+    assert_eq!(
+        scan::members("xpm.a; pm.b.c.d.e(); pm.f"),
+        [("pm.b.c".to_owned(), 1), ("pm.f".to_owned(), 1)]
+    );
 }

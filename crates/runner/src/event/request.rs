@@ -225,9 +225,32 @@ impl Received {
     /// The body as text, decoded by the charset of `Content-Type`; UTF-8 if that names none.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
+        self.encoding().decode(&self.body).0
+    }
+
+    /// The text of the first so many bytes of the body, which is cheaper if the body is long.
+    #[must_use]
+    pub fn text_of(&self, bytes: usize) -> Cow<'_, str> {
+        let cut = self.body.get(..bytes).unwrap_or(&self.body);
+        let text = self.encoding().decode(cut).0;
+        if cut.len() == self.body.len() {
+            return text;
+        }
+        // What is left of a character that was cut in two.
+        let whole = text.trim_end_matches(char::REPLACEMENT_CHARACTER).len();
+        match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.get(..whole).unwrap_or(text)),
+            Cow::Owned(mut text) => {
+                text.truncate(whole);
+                Cow::Owned(text)
+            }
+        }
+    }
+
+    fn encoding(&self) -> &'static Encoding {
         let charset = self.header("content-type").and_then(charset);
         let encoding = charset.and_then(|name| Encoding::for_label(name.as_bytes()));
-        encoding.unwrap_or(encoding_rs::UTF_8).decode(&self.body).0
+        encoding.unwrap_or(encoding_rs::UTF_8)
     }
 
     /// The last value of a header, whatever its case.

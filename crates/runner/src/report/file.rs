@@ -62,7 +62,14 @@ impl Draft {
 
     /// A file that exists only while a report is made.
     pub(super) fn spool(report: &Path) -> Result<Self, ReportFault> {
-        let mut spool = Self::create(&beside(report, "spool"))?;
+        // Nothing can be written beside what is no file.
+        let special = fs::metadata(report).is_ok_and(|about| !about.is_file());
+        let path = if special {
+            std::env::temp_dir().join(format!("gatepost-{}", crate::clock::uuid()))
+        } else {
+            report.to_owned()
+        };
+        let mut spool = Self::create(&beside(&path, "spool"))?;
         // It is never to have the name of a report.
         spool.path.clone_from(&spool.part);
         Ok(spool)
@@ -157,6 +164,18 @@ mod tests {
         drop(Draft::create(&path).unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), "before in the middle after");
         fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_is_no_file_is_written_as_it_is() {
+        let path = Path::new("/dev/null");
+        let mut draft = Draft::create(path).unwrap();
+        let mut spool = Draft::spool(path).unwrap();
+        spool.put(|file| file.write_all(b"text")).unwrap();
+        draft.append(&mut spool).unwrap();
+        draft.commit().unwrap();
+        assert!(spool.part.starts_with(std::env::temp_dir()));
+        assert!(!fs::metadata(path).unwrap().is_file());
     }
 
     #[test]

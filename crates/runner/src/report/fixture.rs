@@ -54,7 +54,9 @@ pub(super) fn told(
     };
     change(&mut setup);
     let mut given = Given::default();
-    options.iter().for_each(|(key, value)| given.set(key, *value));
+    for (key, value) in options {
+        given.set(key, *value);
+    }
     let chosen = choose(names, &given, &setup).unwrap();
     let mut story = Story { run: Rehearsal::new(COLLECTION, 2, T0, chosen.reporters).unwrap() };
     story.iteration(0);
@@ -270,7 +272,7 @@ impl Story {
             self.run.emit(Event::Exception(at.clone(), listen, error.clone()));
         }
         let execution = self.run.id();
-        self.run.emit(Event::Script(at.clone(), ScriptDone { error, execution, ..done }));
+        self.run.emit(Event::Script(at.clone(), ScriptDone { execution, error, ..done }));
         let scripts = ScriptsDone { listen, count: 1, skipped: false };
         self.run.emit(Event::Scripts(at.clone(), scripts));
     }

@@ -117,7 +117,7 @@ impl Github {
             }
             let mut line = "::error ".to_owned();
             if let Some(file) = &self.file {
-                line.push_str(&format!("file={},", property(file)));
+                let _ = write!(line, "file={},", property(file));
             }
             let title = clean(&title(failure)).into_owned();
             let text = clean(&detail(failure)).into_owned();

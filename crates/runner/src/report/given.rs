@@ -49,19 +49,20 @@ impl<'g> Values<'g> {
         Self { row, pairs }
     }
 
-    fn find(&self, name: &str) -> Option<Option<&'g str>> {
-        self.pairs.iter().rev().find(|(given, _)| *given == name).map(|(_, value)| *value)
+    fn find(&self, name: &str) -> Option<&(&'static str, Option<&'g str>)> {
+        self.pairs.iter().rev().find(|(given, _)| *given == name)
     }
 
     /// Whether a switch is on.
     pub(super) fn on(&self, name: &str) -> bool {
-        let value = self.find(name);
-        value.is_some_and(|value| !matches!(value, Some("false" | "off" | "no" | "0")))
+        let pair = self.find(name);
+        pair.is_some_and(|(_, value)| !matches!(value, Some("false" | "off" | "no" | "0")))
     }
 
     /// A text; nothing if it is not given.
     pub(super) fn text(&self, name: &str) -> Option<&'g str> {
-        self.find(name).flatten().filter(|text| !text.is_empty() && *text != "true")
+        let (_, value) = self.find(name)?;
+        value.filter(|text| !text.is_empty() && *text != "true")
     }
 
     /// The parts of a list.
@@ -171,7 +172,9 @@ mod tests {
 
     fn given(pairs: &[(&str, Option<&str>)]) -> Given {
         let mut given = Given::default();
-        pairs.iter().for_each(|(key, value)| given.set(key, *value));
+        for (key, value) in pairs {
+            given.set(key, *value);
+        }
         given
     }
 

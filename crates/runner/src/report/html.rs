@@ -7,6 +7,7 @@
 
 mod record;
 mod safe;
+mod shape;
 
 #[cfg(test)]
 mod tests;

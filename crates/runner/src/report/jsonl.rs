@@ -23,6 +23,7 @@
 //! `truncated` where a body was cut.
 
 mod line;
+mod shape;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! The table of reporters.
 
+use std::fmt::Write;
+
 use super::{
     ReportFault, Reporter, Setup, cli, emojitrain, github, given::Values, html, json, jsonl, junit,
     progress,
@@ -72,6 +74,45 @@ impl Row {
     }
 }
 
+/// All reporters with their options as Markdown, for the documentation.
+#[must_use]
+pub fn reference() -> String {
+    let mut text = String::new();
+    for row in REPORTERS {
+        let _ = write!(text, "### `{}`\n\n{}", row.name, row.doc);
+        for alias in row.aliases {
+            let _ = write!(text, " Also called `{alias}`.");
+        }
+        text.push_str("\n\n");
+        if row.options.is_empty() {
+            continue;
+        }
+        text.push_str("| Option | |\n|---|---|\n");
+        for option in row.options {
+            let value = option.value.map(|value| format!(" {value}")).unwrap_or_default();
+            let name = format!("--reporter-{}-{}{value}", row.name, option.name);
+            let _ = writeln!(text, "| `{name}` | {} |", option.doc);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// All reporters with their options as text, for the help.
+#[must_use]
+pub fn help() -> String {
+    let mut text = String::new();
+    for row in REPORTERS {
+        let _ = writeln!(text, "{:<12}{}", row.name, row.doc);
+        for option in row.options {
+            let value = option.value.map(|value| format!(" {value}")).unwrap_or_default();
+            let name = format!("--reporter-{}-{}{value}", row.name, option.name);
+            let _ = writeln!(text, "    {name:<46}{}", option.doc);
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -91,6 +132,12 @@ mod tests {
                 assert!(option.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
             }
         }
+    }
+
+    #[test]
+    fn the_table_documents_itself() {
+        insta::assert_snapshot!(reference());
+        insta::assert_snapshot!("help", help());
     }
 
     #[test]

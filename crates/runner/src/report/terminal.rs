@@ -1,6 +1,9 @@
 //! Text on a terminal: colours, symbols, width.
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+};
 
 use super::Look;
 
@@ -78,7 +81,9 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         match c {
             '\r' => clean.push_str("\\r"),
-            c if steers(c) => clean.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c if steers(c) => {
+                let _ = write!(clean, "\\x{:02x}", u32::from(c));
+            }
             c => clean.push(c),
         }
     }

@@ -30,6 +30,15 @@ pub(crate) struct Setting<'a> {
     pub(crate) token: &'a str,
     /// The cookies of the jar, as a line.
     pub(crate) cookie: Option<&'a str>,
+    /// The request was sent before: what it knows of the user's own cookies.
+    pub(crate) before: Option<&'a Before>,
+}
+
+/// A request that was sent before, and is sent again with what was added then.
+#[derive(Clone, Debug)]
+pub(crate) struct Before {
+    pub(crate) headers: Vec<Header>,
+    pub(crate) own_cookie: Option<Vec<u8>>,
 }
 
 /// The header lines of a request.
@@ -60,7 +69,18 @@ impl Setting<'_> {
     /// Puts the lines together.
     pub(crate) fn assemble(&self) -> Result<Assembled, wire::Fault> {
         let mut lines = Lines::of_user(self.user)?;
-        let own_cookie = own_cookie(&mut lines);
+        let own_cookie = match self.before {
+            Some(before) => before.own_cookie.clone(),
+            None => own_cookie(&mut lines),
+        };
+        if self.disabled("content-type")
+            && lines.get("content-type").is_some_and(|line| line.system)
+        {
+            lines.remove("content-type");
+        }
+        if lines.get("host").is_some_and(|line| line.header.value.is_empty()) {
+            lines.put("Host", self.host.into());
+        }
         let users = lines.iter().count();
         if let Payload::Bytes(_, Some(media)) = self.payload {
             self.system(&mut lines, "Content-Type", media);
@@ -80,34 +100,34 @@ impl Setting<'_> {
             lines.add("Authorization", basic(info));
             hidden = Some(lines.iter().count() - 1);
         }
-        self.body_lines(&mut lines)?;
+        self.body_lines(&mut lines, own_cookie.as_deref())?;
         let reported = self.report(&lines, users, hidden);
         Ok(Assembled { lines, reported, own_cookie })
     }
 
     /// Cookies and what is said of the body; their order depends on what the body is.
-    fn body_lines(&self, lines: &mut Lines) -> Result<(), wire::Fault> {
+    fn body_lines(&self, lines: &mut Lines, own: Option<&[u8]>) -> Result<(), wire::Fault> {
         match self.payload {
             Payload::Empty => {
-                self.cookies(lines)?;
+                self.cookies(lines, own)?;
                 if !BODILESS.contains(&self.method) {
                     self.length(lines);
                 }
             }
             Payload::Bytes(..) => {
                 self.length(lines);
-                self.cookies(lines)?;
+                self.cookies(lines, own)?;
             }
             Payload::Fields(_) => {
                 const FORM: &str = "application/x-www-form-urlencoded";
-                let own = lines.get("content-type").map(|line| line.header.text().into_owned());
-                match own {
+                let media = lines.get("content-type").map(|line| line.header.text().into_owned());
+                match media {
                     None => self.system(lines, "Content-Type", FORM),
-                    Some(own) if own.starts_with(FORM) => {}
+                    Some(media) if media.starts_with(FORM) => {}
                     Some(_) => lines.put("Content-Type", FORM.into()),
                 }
                 self.length(lines);
-                self.cookies(lines)?;
+                self.cookies(lines, own)?;
             }
             Payload::Multipart(_) => {
                 let media = format!("multipart/form-data; boundary={}", self.boundary);
@@ -116,11 +136,11 @@ impl Setting<'_> {
                 } else if own_boundary(self.user).is_none() {
                     lines.put("Content-Type", media.into());
                 }
-                self.cookies(lines)?;
+                self.cookies(lines, own)?;
                 self.length(lines);
             }
             Payload::File(_, media) => {
-                self.cookies(lines)?;
+                self.cookies(lines, own)?;
                 self.length(lines);
                 self.system(lines, "Content-Type", media);
             }
@@ -137,7 +157,8 @@ impl Setting<'_> {
 
     fn disabled(&self, name: &str) -> bool {
         let disabled = self.behaviour.disabled_system_headers.iter().flatten();
-        disabled.into_iter().any(|disabled| disabled.eq_ignore_ascii_case(name))
+        // Only keys in small letters count.
+        disabled.into_iter().any(|disabled| *disabled == name.to_ascii_lowercase())
     }
 
     fn length(&self, lines: &mut Lines) {
@@ -147,9 +168,8 @@ impl Setting<'_> {
         }
     }
 
-    fn cookies(&self, lines: &mut Lines) -> Result<(), wire::Fault> {
-        let own = lines.get("cookie").map(|line| line.header.value.clone());
-        if let Some(line) = cookie_line(own.as_deref(), self.cookie)? {
+    fn cookies(&self, lines: &mut Lines, own: Option<&[u8]>) -> Result<(), wire::Fault> {
+        if let Some(line) = cookie_line(own, self.cookie)? {
             lines.put("Cookie", line);
         }
         Ok(())
@@ -165,14 +185,17 @@ impl Setting<'_> {
                 own.system = true;
             }
         }
+        // The type of forms and files comes too late to be reported.
+        let late = !matches!(self.payload, Payload::Empty | Payload::Bytes(..));
         let added = lines.iter().enumerate().skip(users);
-        reported.extend(added.filter(|(index, _)| Some(*index) != hidden).map(|(_, line)| {
-            event::Header {
-                key: line.header.name.clone(),
-                value: line.header.text().into_owned(),
-                disabled: false,
-                system: line.system,
-            }
+        let added = added.filter(|(index, line)| {
+            Some(*index) != hidden && !(late && line.header.is("content-type"))
+        });
+        reported.extend(added.map(|(_, line)| event::Header {
+            key: line.header.name.clone(),
+            value: line.header.text().into_owned(),
+            disabled: false,
+            system: line.system,
         }));
         reported
     }
@@ -187,7 +210,7 @@ fn own_cookie(lines: &mut Lines) -> Option<Vec<u8>> {
     }
     let joined = own.join(b"; ".as_slice());
     lines.put("Cookie", joined.clone());
-    Some(joined)
+    (!joined.is_empty()).then_some(joined)
 }
 
 /// The user's cookies and those of the jar.

@@ -55,9 +55,9 @@ impl Source<'_> {
             || !PRUNED.contains(&self.method)
     }
 
+    /// Also one that is switched off says what the body is.
     fn has_json_header(&self) -> bool {
-        let json =
-            |header: &&Header| !header.disabled && header.key.eq_ignore_ascii_case("content-type");
+        let json = |header: &&Header| header.key.eq_ignore_ascii_case("content-type");
         self.headers.iter().rev().find(json).is_some_and(|header| {
             let media = header.value.split(';').next().unwrap_or_default().trim();
             let media = media.to_ascii_lowercase();
@@ -100,17 +100,19 @@ impl Source<'_> {
             Some("xml") => "application/xml",
             _ => "text/plain",
         };
-        let bytes = match &mut body.raw {
-            Some(Value::String(text)) => {
+        match &mut body.raw {
+            Some(Value::String(text)) if !text.is_empty() => {
                 if let Some(stripped) = json.then(|| comments::strip(text)).flatten() {
                     *text = stripped;
                 }
-                Bytes::copy_from_slice(text.as_bytes())
+                // What was all comments is a body all the same.
+                Payload::Bytes(Bytes::copy_from_slice(text.as_bytes()), Some(media))
             }
-            Some(value @ (Value::Object(_) | Value::Array(_))) => Bytes::from(value.to_string()),
-            _ => Bytes::new(),
-        };
-        if bytes.is_empty() { Payload::Empty } else { Payload::Bytes(bytes, Some(media)) }
+            Some(value @ (Value::Object(_) | Value::Array(_))) => {
+                Payload::Bytes(Bytes::from(value.to_string()), Some(media))
+            }
+            _ => Payload::Empty,
+        }
     }
 
     fn file(&self, body: &Body, warn: &mut dyn FnMut(String)) -> Payload {

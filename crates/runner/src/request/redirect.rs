@@ -51,6 +51,16 @@ pub(crate) fn asked(code: u16, location: Option<&str>) -> Option<&str> {
 
 /// The URL that a location means, seen from where it was sent; dot segments stay.
 pub(crate) fn resolve(from: &Wire, location: &str) -> Url {
+    // In front of the query a backslash is a slash.
+    let turned;
+    let end = location.find(['?', '#']).unwrap_or(location.len());
+    let (path, rest) = location.split_at(end);
+    let location = if path.contains('\\') {
+        turned = format!("{}{rest}", path.replace('\\', "/"));
+        turned.as_str()
+    } else {
+        location
+    };
     let scheme = location.split_once("://").map(|(scheme, _)| scheme);
     let is_scheme = |scheme: &str| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -187,6 +197,7 @@ mod tests {
             ("#f", "/a/b?c"),
             ("c/../d", "/a/c/../d"),
             ("mailto:x", "/a/mailto:x"),
+            ("\\x?\\", "/x?\\"),
             ("/a b\"{}|<>", "/a%20b%22%7B%7D|%3C%3E"),
         ] {
             let to = resolve(&wire("localhost", "/a/b?c"), location).wire(true).unwrap();

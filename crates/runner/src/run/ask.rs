@@ -13,15 +13,20 @@ use super::session::Session;
 use crate::{
     event::{Origin, Place},
     request::{
+        headers::Before,
         payload::{Payload, Source},
         redirect::Rules,
     },
 };
 
+const TYPE: &str = "Content-Type";
+
 /// A request about to be made. It can be made several times: again after a failure, or with an
 /// answer to a challenge.
 pub(crate) struct Ask<'a> {
     pub(crate) method: String,
+    /// The method as written, which may be empty.
+    pub(crate) written: String,
     pub(crate) url: Url,
     pub(crate) headers: Vec<Header>,
     pub(crate) body: Option<Arc<Body>>,
@@ -37,6 +42,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) behaviour: &'a Behaviour,
     pub(crate) rules: Rules,
     pub(crate) origin: Origin,
+    /// It was sent before, and is sent again with what was added then.
+    pub(crate) before: Option<Before>,
 }
 
 /// What applies to a request besides itself.
@@ -56,7 +63,10 @@ impl<'a> Ask<'a> {
         request: Request,
         setting: Setting<'a>,
     ) -> Self {
-        let Request { method, url, headers, mut body, proxy, certificate, extra, .. } = request;
+        let Request {
+            method: written, url, mut headers, mut body, proxy, certificate, extra, ..
+        } = request;
+        let method = if written.is_empty() { "GET".to_owned() } else { written.clone() };
         let from_script = matches!(setting.origin, Origin::Script(_));
         let source = Source {
             method: &method,
@@ -66,11 +76,20 @@ impl<'a> Ask<'a> {
             files: (!from_script).then_some(&session.plan.files),
         };
         let payload = source.payload(body.as_mut(), &mut |warning| session.warn(place, warning));
+        // JSON says so before it is signed, all other types after.
+        let json = body.as_ref().is_some_and(|body| body.language() == Some("json"));
+        let own = |header: &Header| !header.disabled && header.key.eq_ignore_ascii_case(TYPE);
+        if let (Payload::Bytes(_, Some(media)), true, false) =
+            (&payload, json, headers.iter().any(own))
+        {
+            headers.push(Header::system(TYPE, *media));
+        }
         Self {
             description: extra.get("description").cloned(),
             body: body.map(Arc::new),
             payload,
             method,
+            written,
             url,
             headers,
             auth: setting.auth,
@@ -80,6 +99,7 @@ impl<'a> Ask<'a> {
             behaviour: setting.behaviour,
             rules: setting.rules,
             origin: setting.origin,
+            before: None,
         }
     }
 

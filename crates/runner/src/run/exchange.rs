@@ -16,6 +16,7 @@ use signer::{Answer, Env, Head};
 use super::{
     ask::Ask,
     prepare::Built,
+    reason,
     send::{Line, Sent as Came, preview},
     session::Session,
 };
@@ -24,6 +25,7 @@ use crate::{
     event::{
         Event, Header, Origin, Parts, Phases, Place, Problem, Received, RequestDone, Sent, SentBody,
     },
+    request::headers::Before,
 };
 
 /// What came of a request, as scripts see it.
@@ -36,6 +38,7 @@ pub(crate) struct Outcome {
     pub(crate) error: Option<Box<Problem>>,
     /// Where the last request went.
     pub(crate) url: Option<Wire>,
+    own_cookie: Option<Vec<u8>>,
 }
 
 /// Statuses that are worth another try, as curl has it.
@@ -49,7 +52,8 @@ impl Session<'_> {
         loop {
             self.fetch_token(place, &mut ask).await;
             let may_retry = attempt <= retries;
-            let outcome = self.attempt(place, &ask, attempt, may_retry).await;
+            ask.before = None;
+            let outcome = self.attempt(place, &mut ask, attempt, may_retry).await;
             if !(may_retry && failed(&outcome)) {
                 return outcome;
             }
@@ -62,7 +66,7 @@ impl Session<'_> {
     async fn attempt(
         &self,
         place: &mut Place,
-        ask: &Ask<'_>,
+        ask: &mut Ask<'_>,
         attempt: u32,
         may_retry: bool,
     ) -> Outcome {
@@ -88,6 +92,7 @@ impl Session<'_> {
                 return outcome;
             }
             replays += 1;
+            ask.before = Some(before(&outcome));
         }
     }
 
@@ -104,8 +109,10 @@ impl Session<'_> {
         let began = Instant::now();
         let Built { parts, headers, prepared } = self.prepare(place, ask);
         let prepare = began.elapsed();
+        let mut own_cookie = None;
         let (body, came) = match prepared {
             Ok(prepared) => {
+                own_cookie.clone_from(&prepared.assembled.own_cookie);
                 let body = ask.body.as_ref().and_then(|body| {
                     let mode = body.mode.name()?.into();
                     let (preview, complete) = preview(&prepared.payload, &prepared.boundary);
@@ -115,8 +122,15 @@ impl Session<'_> {
             }
             Err(problem) => (None, Err(problem)),
         };
-        let mut outcome =
-            Outcome { parts, headers, received: None, body: Bytes::new(), error: None, url: None };
+        let mut outcome = Outcome {
+            parts,
+            headers,
+            received: None,
+            body: Bytes::new(),
+            error: None,
+            url: None,
+            own_cookie,
+        };
         let (mut hops, mut sizes) = (Vec::new(), None);
         match came {
             Ok(Came { answer, hops: followed, url, took, sizes: sent }) => {
@@ -174,12 +188,7 @@ impl Session<'_> {
     ) -> (Received, Bytes) {
         let wire::Response { version, status, reason, headers, body, downloaded, .. } = response;
         let timings = response.timings;
-        let reason = if reason.is_empty() {
-            let code = http::StatusCode::from_u16(status).ok();
-            code.and_then(|code| code.canonical_reason()).unwrap_or_default().to_owned()
-        } else {
-            reason
-        };
+        let reason = if reason.is_empty() { reason::of(status).to_owned() } else { reason };
         let headers: Vec<_> = headers
             .into_iter()
             .map(|header| Header {
@@ -256,6 +265,16 @@ impl Session<'_> {
             }
         }
     }
+}
+
+/// What a request is sent again with: all that was added when it was sent first.
+fn before(outcome: &Outcome) -> Before {
+    let headers = outcome.headers.iter().map(|header| model::runnable::Header {
+        disabled: header.disabled,
+        system: header.system,
+        ..model::runnable::Header::new(header.key.clone(), header.value.clone())
+    });
+    Before { headers: headers.collect(), own_cookie: outcome.own_cookie.clone() }
 }
 
 /// How a request is told.

@@ -73,7 +73,14 @@ impl Session<'_> {
         let planned = turn.planned;
         let as_written = self.plan.collection.items.get(planned.position);
         let changed = turn.changed();
-        let changed = changed.as_deref().map(Request::from_json);
+        let changed = changed.as_deref().map(|json| {
+            let mut request = Request::from_json(json);
+            // A body that is gone without a word is no change; null takes it away.
+            if json.get("body").is_none() {
+                request.body = as_written.and_then(|item| item.request.body.clone());
+            }
+            request
+        });
         let own = as_written.and_then(|item| item.request.auth.as_ref());
         let inherited = self.plan.collection.auth(planned.position);
         let auth = match &changed {
@@ -88,6 +95,12 @@ impl Session<'_> {
             let auth = auth.map(|auth| auth.substituted(scopes, dynamic));
             (source.substituted(scopes, dynamic), auth)
         });
+        if let (Some(auth), Some(own)) = (auth, own)
+            && std::ptr::eq(auth, own)
+        {
+            // Only auth that is inherited remembers from one execution to the next.
+            self.memories.borrow_mut().remove(&identity(own));
+        }
         let mut place = turn.place();
         let setting = Setting {
             auth: resolved,

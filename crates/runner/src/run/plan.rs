@@ -169,15 +169,15 @@ impl Planned {
 fn scripts(collection: &Collection, item: usize, on: &On) -> Vec<PlannedScript> {
     let scripts = collection.scripts(item, on).into_iter();
     scripts
-        .filter_map(|(script, owner)| {
-            let source = Arc::clone(script.source.as_ref()?);
+        .map(|(script, owner)| {
+            let source = script.source.clone().unwrap_or_default();
             let first = source.get(1..).is_some_and(|rest| rest.starts_with(WITHOUT_LEGACY));
-            Some(PlannedScript {
+            PlannedScript {
                 id: script.id.as_str().into(),
                 legacy: !(first && source.starts_with(['"', '\''])),
                 source,
                 owner: owner.unwrap_or_default().into(),
-            })
+            }
         })
         .collect()
 }

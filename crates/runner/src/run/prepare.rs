@@ -34,7 +34,10 @@ impl Session<'_> {
     /// Signs a request and puts its header lines together.
     pub(crate) fn prepare(&self, place: &Place, ask: &Ask<'_>) -> Built {
         let mut url = ask.url.clone();
-        let mut lines = ask.headers.clone();
+        let mut lines = match &ask.before {
+            Some(before) => before.headers.clone(),
+            None => ask.headers.clone(),
+        };
         let mut payload = ask.payload.clone();
         if ask.auth.is_some() {
             self.sign(place, ask, &mut url, &mut lines, &mut payload);
@@ -45,7 +48,7 @@ impl Session<'_> {
             Err(_) => url.href(ask.encodes_url()),
         };
         let parts = Arc::new(Parts {
-            method: ask.method.clone(),
+            method: ask.written.clone(),
             url: text,
             variables: url.variables,
             body: ask.body.clone(),
@@ -54,7 +57,7 @@ impl Session<'_> {
         });
         let prepared = match wire {
             Ok(wire) => self.assemble(ask, &lines, wire, payload),
-            Err(fault) => Err(Box::new(problem::new(fault.name(), fault.to_string()))),
+            Err(fault) => Err(Box::new(problem::of_url(&fault))),
         };
         let headers = match &prepared {
             Ok(prepared) => Arc::from(prepared.assembled.reported.as_slice()),
@@ -125,6 +128,7 @@ impl Session<'_> {
             agent: &self.plan.options.user_agent,
             token: token.hyphenated().encode_lower(&mut buffer),
             cookie: cookie.as_deref(),
+            before: ask.before.as_ref(),
         };
         let assembled = setting.assemble().map_err(|fault| Box::new(problem::of_wire(&fault)))?;
         Ok(Prepared { url, payload, boundary, assembled })

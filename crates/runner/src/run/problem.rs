@@ -16,9 +16,22 @@ pub(crate) fn of_wire(fault: &wire::Fault) -> Problem {
         code: fault.code().map(str::to_owned),
         errno: fault.errno(),
         syscall: fault.syscall().map(str::to_owned),
-        address: fault.address(),
+        address: match fault {
+            // What was looked up stands in the place of the address.
+            wire::Fault::Resolve { host, .. } => Some(host.clone()),
+            _ => fault.address(),
+        },
         port: fault.port(),
         hint: fault.hint(),
+        ..new(fault.name(), fault.to_string())
+    }
+}
+
+/// Why a URL can't be sent to.
+pub(crate) fn of_url(fault: &model::url::Fault) -> Problem {
+    let port = matches!(fault, model::url::Fault::Port(_));
+    Problem {
+        code: port.then(|| "ERR_SOCKET_BAD_PORT".to_owned()),
         ..new(fault.name(), fault.to_string())
     }
 }
@@ -41,7 +54,9 @@ pub(crate) fn to_host(problem: &Problem) -> HostFault {
     put("errno", problem.errno.map(Value::from));
     put("code", problem.code.clone().map(Value::from));
     put("syscall", problem.syscall.clone().map(Value::from));
-    put("address", problem.address.clone().map(Value::from));
+    let lookup = problem.syscall.as_deref() == Some("getaddrinfo");
+    let address = if lookup { "hostname" } else { "address" };
+    put(address, problem.address.clone().map(Value::from));
     put("port", problem.port.map(Value::from));
     HostFault {
         name: problem.name.clone().unwrap_or_default(),

@@ -92,16 +92,17 @@ fn scripts_send_the_run_elsewhere() {
 #[test]
 fn a_skipped_item_has_no_request_and_no_tests() {
     let server = Server::start();
-    let skip = "pm.execution.setNextRequest('c'); pm.execution.skipRequest(); console.log('no')";
+    let skip = "pm.test('made', () => {}); pm.execution.setNextRequest('c'); pm.execution.skipRequest(); console.log('no')";
     let items = [get(&server, "a", skip, OK), get(&server, "b", "", ""), get(&server, "c", "", "")];
     let story = Setting::new(items).tell();
     assert_eq!(server.lines(), ["GET /c"]);
     assert_eq!(
-        story.lines[2..8],
+        story.lines[2..9],
         [
             " item a",
             "  prerequest",
             "   script",
+            "   assertion made: ok",
             "   done a: ok",
             "  ran 1 prerequest",
             " done, Named(Some(\"c\"))",
@@ -128,7 +129,7 @@ fn failures_do_not_stop_a_run_unless_asked() {
     assert_eq!(
         story.failures(),
         [
-            "prerequest-script:1:11: bad",
+            "prerequest-script:1:12: bad",
             "assertion:0 in test-script: expected 1 to equal 2",
             "request: connect ECONNREFUSED 127.0.0.1:1",
         ]
@@ -137,7 +138,7 @@ fn failures_do_not_stop_a_run_unless_asked() {
     assert_eq!(server.lines(), ["GET /a", "GET /b"]);
 
     let story = Setting::new(items()).with(|options| options.bail = Bail::Failure).tell();
-    assert_eq!(story.failures(), ["prerequest-script:1:11: bad"]);
+    assert_eq!(story.failures(), ["prerequest-script:1:12: bad"]);
     assert_eq!(
         story.only(&["done", "over", "end"]),
         ["   done a: bad", " done, Stop", "over", "end"]

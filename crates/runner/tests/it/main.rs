@@ -5,6 +5,7 @@ mod auth;
 mod flow;
 mod jobs;
 mod limits;
+mod reports;
 mod request;
 mod retry;
 mod scripts;

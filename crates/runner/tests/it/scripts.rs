@@ -122,7 +122,7 @@ fn asynchronous_errors_are_told_but_fail_nothing() {
     assert!(story.finished.summary.passed());
     let rejected = "Promise.reject(new Error('rejected'))";
     let story = Setting::new([item("a", &server.url("/a").into(), "", rejected)]).tell();
-    assert_eq!(story.failures(), ["test-script:1:20: rejected"]);
+    assert_eq!(story.failures(), ["test-script:1:21: rejected"]);
 }
 
 #[test]

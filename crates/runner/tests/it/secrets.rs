@@ -1,6 +1,6 @@
 //! A canary that no listener may see.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, fmt::Write as _, rc::Rc};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use model::variables::Kind;
@@ -27,14 +27,14 @@ impl Reporter for Everything {
 
     fn on(&mut self, event: &Event, summary: &Summary) -> Result<(), ReportFault> {
         let mut all = self.0.borrow_mut();
-        all.push_str(&format!("{event:?}\n"));
+        let _ = writeln!(all, "{event:?}");
         match event {
             Event::Start(start) => {
                 all.push_str(&start.collection.document().to_string());
                 all.push_str(&start.items[0].document().to_string());
             }
             Event::Request(_, done) => {
-                all.push_str(&format!("{} {:?}\n", done.sent.to_json(), done.sent.headers));
+                let _ = writeln!(all, "{} {:?}", done.sent.to_json(), done.sent.headers);
                 all.push_str(
                     &done
                         .sent
@@ -53,12 +53,12 @@ impl Reporter for Everything {
             }
             _ => {}
         }
-        all.push_str(&format!("{:?}", summary.failures));
+        let _ = write!(all, "{:?}", summary.failures);
         Ok(())
     }
 
     fn finish(&mut self, summary: &Summary) -> Result<(), ReportFault> {
-        self.0.borrow_mut().push_str(&format!("{summary:?}"));
+        let _ = write!(self.0.borrow_mut(), "{summary:?}");
         Ok(())
     }
 }
@@ -89,7 +89,7 @@ fn no_listener_ever_sees_a_secret() {
     assert_eq!(sent[0].header("authorization"), Some(authorization.as_str()));
     assert_eq!(story.finished.environment.get("s").unwrap().as_str(), Some(CANARY));
     let seen = seen.take();
-    let percent: String = CANARY.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let percent = CANARY.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     for form in [
         CANARY,
         "c4n4ry",

@@ -67,8 +67,8 @@ function reword(error, frames) {
     return `    at ${placeText(file, words[1], words[2])}`;
 }
 
-// The engine takes the function from an assignment only.
-BaseError.prepareStackTrace = function prepareStackTrace(error, frames) {
+/** Makes the stack of an error; the engine takes it from an assignment only, not a definition. */
+function prepareStackTrace(error, frames) {
     const first = reword(error, frames);
     let text = `Error: ${error.message}`;
     if (first !== undefined) return `${text}\n${first}`;
@@ -77,4 +77,4 @@ BaseError.prepareStackTrace = function prepareStackTrace(error, frames) {
         if (line !== undefined) text += `\n${line}`;
     }
     return text;
-};
+}

@@ -78,12 +78,45 @@ function lenientBtoa(text) {
 expose(global, 'require', require);
 lazy('Buffer', () => library('buffer').Buffer);
 
+/** What the later parts of the SDK put on its exports, and on those for inside. */
+const PARTS = {
+    'sdk/request': ['Variable', 'VariableList', 'Url', 'RequestBody', 'RequestAuth', 'Request', 'makeRequest', 'requestJson'],
+    'sdk/cookie': ['Cookie', 'CookieList', 'makeCookies'],
+    'sdk/chai': ['extendChai'],
+    'sdk/legacy': ['legacy', 'legacyTests'],
+};
+const INSIDE = {
+    'sdk/fault': ['jsonFault'],
+    'sdk/media': ['reasonOf', 'detailsOf', 'contentInfo'],
+};
+
+/** Lets parts be loaded when one of their names is first read. */
+function promise(target, parts, exported) {
+    for (const part of keys(parts)) {
+        for (const name of parts[part]) {
+            defineProperty(target, name, {
+                configurable: true,
+                enumerable: true,
+                get() {
+                    native.library(part)(host, exported);
+                    return target[name];
+                },
+                set(value) {
+                    defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+                },
+            });
+        }
+    }
+}
+
 /** The SDK of this context. */
 let sdkExports;
 function sdk() {
     if (sdkExports === undefined) {
         const exported = {};
+        promise(exported, PARTS, exported);
         native.library('sdk')(host, exported);
+        promise(exported.internal, INSIDE, exported);
         sdkExports = exported;
     }
     return sdkExports;

@@ -95,7 +95,8 @@ class VariableScope {
     }
 
     /** Copies the values into an object, and drops from it what is not here. */
-    syncVariablesTo(target = {}) {
+    syncVariablesTo(given) {
+        const target = given ?? {};
         const values = this.toObject();
         for (const key of keys(target)) if (!hasOwn(values, key)) delete target[key];
         return Object.assign(target, values);

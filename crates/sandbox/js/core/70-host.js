@@ -79,6 +79,14 @@ class Source {
 /** Answers for the item's own response. */
 const host = new Source(0);
 
+/** Answers for a request that failed. */
+class Nothing extends Source {
+    responseHead() {
+        return '{}';
+    }
+}
+const nothing = new Nothing(-1);
+
 /** Takes files out of a request: what a script names is not read. */
 function withoutFiles(request) {
     const { body } = request;

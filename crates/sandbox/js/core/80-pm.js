@@ -35,35 +35,39 @@ function makeExecution(run) {
     const [path, owner] = native.location();
     defineProperty(path, 'current', { value: owner, enumerable: false });
     const execution = {};
-    if (run.prerequest) {
-        execution.skipRequest = function skipRequest() {
-            native.skipRequest();
-            throw SKIP;
-        };
-    }
+    execution.skipRequest = function skipRequest() {
+        if (!run.prerequest) throw new TypeError('pm.execution.skipRequest is not a function');
+        native.skipRequest();
+        throw SKIP;
+    };
     execution.location = path;
     execution.setNextRequest = function setNextRequest(name) {
         native.setNextRequest(name);
     };
-    expose(execution, 'runRequest', function runRequest(id, { variables } = {}) {
+    expose(execution, 'runRequest', function runRequest(id, options) {
         return promised((done) => {
-            current.callbacks[`c${native.runRequest(id, variables)}`] = done;
+            current.callbacks[`c${native.runRequest(id, options ? options.variables : undefined)}`] = done;
         });
     });
     return execution;
 }
 
-const vaultCall = (operation) => (...given) => promised((done) => {
-    current.callbacks[`c${native.vault(operation, ...given)}`] = done;
+const vaultCall = (operation, key, value) => promised((done) => {
+    current.callbacks[`c${native.vault(operation, key, value)}`] = done;
 });
-const vault = { get: vaultCall('get'), set: vaultCall('set'), unset: vaultCall('unset') };
+const vault = {
+    get: (key) => vaultCall('get', key),
+    set: (key, value) => vaultCall('set', key, value),
+    unset: (key) => vaultCall('unset', key),
+};
 
 /** `pm.datasets`: a command line has none. */
 function datasets(id) {
-    const refuse = async () => {
-        throw new BaseError(`the dataset \`${id}\` is not available here`);
+    const refuse = () => Promise.reject(new BaseError(`the dataset \`${id}\` is not available here`));
+    return {
+        executeQuery: (sql, parameters) => refuse(sql, parameters),
+        executeView: (view, parameters) => refuse(view, parameters),
     };
-    return { executeQuery: refuse, executeView: refuse };
 }
 
 /** Members of `pm` in their order; each is made when a script first reads it. */

@@ -6,6 +6,8 @@ expose(legacyScope, Symbol.unscopables, undefined);
 
 /** Runs a script's synchronous part. */
 function start(id, make, prerequest, source, sugar) {
+    // A script may have put another one in its place.
+    BaseError.prepareStackTrace = prepareStackTrace;
     const run = { id, prerequest, callbacks: create(null) };
     runs[id] = run;
     current = run;
@@ -58,7 +60,7 @@ function complete(id, number, error, kind, value) {
     if (!callback) return;
     if (kind === 'error') {
         // What sent a request gets a response all the same, without a code.
-        const given = current.sent && current.sent[number] ? [new (sdk().Response)({})] : [];
+        const given = current.sent && current.sent[number] ? [sdk().makeResponse(nothing)] : [];
         call(callback, error, ...given);
     } else if (kind === 'response' && value) {
         const source = new Source(number);

@@ -27,11 +27,14 @@ pub(crate) const LEGACY: &[&str] = &[
 ];
 
 /// What compiling a script depends on.
+#[expect(clippy::struct_excessive_bools, reason = "they are independent")]
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(super) struct Mentions {
     pub(super) waits: bool,
     pub(super) legacy: bool,
     pub(super) sugar: bool,
+    /// It may throw something of its own.
+    pub(super) throws: bool,
     /// Brackets that close what was not opened.
     pub(super) unbalanced: bool,
 }
@@ -43,6 +46,7 @@ pub(super) fn scan(source: &str) -> Mentions {
     let mut receiver = "";
     for token in tokens(source) {
         if token.kind == Kind::Word {
+            mentions.throws |= matches!(token.text, "throw" | "reject");
             if member {
                 mentions.sugar |= is_sugar(receiver, token.text);
             } else {
@@ -169,6 +173,7 @@ mod tests {
             ("pm.tests; x?.data", none()),
             ("await x()", Mentions { waits: true, ..none() }),
             ("// await tests", none()),
+            ("throw null", Mentions { throws: true, ..none() }),
             ("'abc'.capitalize()", Mentions { sugar: true, ..none() }),
             ("Date.create('today')", Mentions { sugar: true, ..none() }),
             ("Object.create(null).to; lodash.first([]); expect(x).to.be.at.least(1)", none()),

@@ -1,6 +1,9 @@
 //! Timers of a script, in the order in which they are due.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use tokio::time::Instant;
 
@@ -25,17 +28,17 @@ struct Timer {
 #[derive(Default)]
 pub(crate) struct Timers {
     last: u32,
-    timers: BTreeMap<u32, Timer>,
+    waiting: BTreeMap<u32, Timer>,
     queue: BTreeMap<(Instant, u32), u32>,
     /// Immediates in their order.
-    immediates: BTreeMap<u32, ()>,
+    immediates: BTreeSet<u32>,
     /// Orders timers that are due at once.
     turn: u32,
 }
 
 impl Timers {
     pub(crate) fn is_empty(&self) -> bool {
-        self.timers.is_empty() && self.immediates.is_empty()
+        self.waiting.is_empty() && self.immediates.is_empty()
     }
 
     fn number(&mut self) -> u32 {
@@ -54,40 +57,40 @@ impl Timers {
 
     fn put(&mut self, number: u32, timer: Timer) {
         self.turn = self.turn.wrapping_add(1);
-        self.timers.insert(number, timer);
+        self.waiting.insert(number, timer);
         self.queue.insert((timer.due, self.turn), number);
     }
 
     pub(crate) fn add_immediate(&mut self) -> u32 {
         let number = self.number();
-        self.immediates.insert(number, ());
+        self.immediates.insert(number);
         number
     }
 
     /// Forgets a timer of this kind; other numbers do nothing.
     pub(crate) fn clear(&mut self, number: u32, repeat: Repeat) -> bool {
-        let known = self.timers.get(&number).is_some_and(|timer| timer.repeat == repeat);
+        let known = self.waiting.get(&number).is_some_and(|timer| timer.repeat == repeat);
         if known {
-            self.timers.remove(&number);
+            self.waiting.remove(&number);
             self.queue.retain(|_, queued| *queued != number);
         }
         known
     }
 
     pub(crate) fn clear_immediate(&mut self, number: u32) -> bool {
-        self.immediates.remove(&number).is_some()
+        self.immediates.remove(&number)
     }
 
     /// Forgets all of them.
     pub(crate) fn clear_all(&mut self) {
-        self.timers.clear();
+        self.waiting.clear();
         self.queue.clear();
         self.immediates.clear();
     }
 
     /// The immediates that wait now; those added meanwhile come later.
     pub(crate) fn immediates(&self) -> Vec<u32> {
-        self.immediates.keys().copied().collect()
+        self.immediates.iter().copied().collect()
     }
 
     /// When the next timer is due.
@@ -102,7 +105,7 @@ impl Timers {
             return None;
         }
         self.queue.remove(&(due, turn));
-        let timer = self.timers.remove(&number)?;
+        let timer = self.waiting.remove(&number)?;
         if timer.repeat == Repeat::Every {
             self.put(number, Timer { due: now + timer.delay, ..timer });
         }

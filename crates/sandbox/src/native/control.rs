@@ -57,7 +57,6 @@ fn set_next_request<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
 fn skip_request<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
     if let Some(execution) = given.execution() {
         execution.skipped.set(true);
-        execution.take_told();
     }
     Ok(given.undefined())
 }

@@ -1,11 +1,11 @@
 //! Requests, responses, cookies and what only the host can do.
 
-use rquickjs::{ArrayBuffer, Result, Value};
+use rquickjs::{ArrayBuffer, Exception, Result, Value};
 use serde_json::{Map, Value as Json, json};
 
 use super::{
     Given, Native, native,
-    text::{json_of, text_of},
+    text::{json_of, size_of, text_of},
 };
 use crate::{JarCall, NestedCall, Response, VaultCall, charset, execution::Asked, json_text};
 
@@ -106,15 +106,18 @@ fn body_length<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
 }
 
 /// Queues a call of the host; answers its number, by which the answer comes.
-fn ask<'js>(given: &Given<'_, 'js>, asked: Asked) -> Value<'js> {
-    given
-        .execution()
-        .map_or_else(|| given.undefined(), |execution| given.integer(execution.ask(asked)))
+fn ask<'js>(given: &Given<'_, 'js>, asked: Asked, size: usize) -> Result<Value<'js>> {
+    let Some(execution) = given.execution() else { return Ok(given.undefined()) };
+    match execution.ask(asked, size, given.shared.limits.output_bytes) {
+        Some(number) => Ok(given.integer(number)),
+        None => Err(Exception::throw_range(given.ctx, "too many calls wait for their answers")),
+    }
 }
 
 fn send<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
     let request = json_of(given.ctx, &given.argument(0))?.unwrap_or(Json::Null);
-    Ok(ask(given, Asked::Send(request)))
+    let size = size_of(&request);
+    ask(given, Asked::Send(request), size)
 }
 
 fn run_request<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
@@ -122,7 +125,8 @@ fn run_request<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
         Some(Json::Object(variables)) => variables,
         _ => Map::new(),
     };
-    Ok(ask(given, Asked::Run(NestedCall { request_id: given.text(0)?, variables })))
+    let size = variables.values().map(size_of).sum();
+    ask(given, Asked::Run(NestedCall { request_id: given.text(0)?, variables }), size)
 }
 
 /// Operation, then its arguments as an array.
@@ -132,6 +136,7 @@ fn jar<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
         Some(Json::Array(arguments)) => arguments,
         _ => Vec::new(),
     };
+    let size = arguments.iter().map(size_of).sum();
     let mut arguments = arguments.into_iter();
     let mut text = || match arguments.next() {
         Some(Json::String(text)) => text,
@@ -146,18 +151,20 @@ fn jar<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
         "unset" => JarCall::Unset { url, name: text() },
         _ => JarCall::Clear { url },
     };
-    Ok(ask(given, Asked::Jar(call)))
+    ask(given, Asked::Jar(call), size)
 }
 
 fn vault<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
     let key = text_of(given.ctx, &given.argument(1))?;
+    let mut size = key.len();
     let call = match given.text(0)?.as_str() {
         "get" => VaultCall::Get(key),
         "set" => {
             let value = json_of(given.ctx, &given.argument(2))?.unwrap_or(Json::Null);
+            size += size_of(&value);
             VaultCall::Set(key, value)
         }
         _ => VaultCall::Unset(key),
     };
-    Ok(ask(given, Asked::Vault(call)))
+    ask(given, Asked::Vault(call), size)
 }

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
-use model::variables::{Dynamic, Kind, Lookup, Scope, Scopes, coerce, substitute, substitute_json};
-use rquickjs::{Result, Value};
+use model::variables::{
+    Dynamic, Kind, Lookup, Scope, Scopes, Variable, coerce, substitute, substitute_json,
+};
+use rquickjs::{Exception, Result, Value};
 use serde_json::{Map, Value as Json};
 
 use super::{
     Given, Native, native,
-    text::{json_of, string_of, value_of},
+    text::{json_of, size_of, string_of, value_of},
 };
 use crate::execution::Execution;
 
@@ -71,6 +73,23 @@ fn change(given: &Given<'_, '_>, change: impl FnOnce(&Execution, &mut Scopes)) {
     }
 }
 
+/// Whether the variables may take that many bytes more; they live outside of the engine's memory.
+fn fits(given: &Given<'_, '_>, size: usize) -> bool {
+    let (stored, limit) = (&given.shared.stored, given.shared.limits.memory_bytes);
+    stored.set(stored.get().saturating_add(size));
+    if stored.get() > limit {
+        // Most of it may have been replaced since.
+        let there = look(given, |scopes| {
+            let scopes = [&scopes.local, &scopes.environment, &scopes.collection, &scopes.globals];
+            let variables = scopes.into_iter().flat_map(Scope::variables);
+            let size = |one: &Variable| one.key.len() + one.value.as_ref().map_or(0, size_of);
+            variables.map(size).sum::<usize>()
+        });
+        stored.set(there.unwrap_or(0).saturating_add(size));
+    }
+    stored.get() <= limit
+}
+
 /// The row of data, which a script changes for itself only.
 fn row_mut<'s>(execution: &Execution, scopes: &'s mut Scopes) -> &'s mut Map<String, Json> {
     let mut before = execution.row.borrow_mut();
@@ -111,12 +130,16 @@ fn set<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
         Some(name) => Kind::from_name(&string_of(given.ctx, name)?),
         None => None,
     };
+    let size = 64 + key.len() + value.as_ref().map_or(0, size_of);
+    if !fits(given, size) {
+        let text = "the variables of this run take too much memory";
+        return Err(Exception::throw_range(given.ctx, text));
+    }
     let mut kept = true;
-    change(given, |execution, scopes| match which {
-        ROW => {
+    change(given, |execution, scopes| {
+        if which == ROW {
             row_mut(execution, scopes).insert(key, value.unwrap_or(Json::Null));
-        }
-        _ => {
+        } else {
             let scope = scope_mut(scopes, which);
             scope.set(&key, value, kind);
             let kind = scope.one(&key).map(|variable| variable.kind);
@@ -172,12 +195,12 @@ fn list<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
 /// `[id, name]` of a scope.
 fn name<'js>(given: &Given<'_, 'js>) -> Result<Value<'js>> {
     let which = given.count(0);
-    let found = look(given, |scopes| match which {
-        ROW => serde_json::json!([]),
-        _ => {
-            let scope = scope(scopes, which);
-            serde_json::json!([scope.id, scope.name])
+    let found = look(given, |scopes| {
+        if which == ROW {
+            return serde_json::json!([]);
         }
+        let scope = scope(scopes, which);
+        serde_json::json!([scope.id, scope.name])
     });
     answer(given, found)
 }

@@ -60,6 +60,18 @@ pub(crate) fn json_of<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> Result<Option<
     Ok(serde_json::from_str(&text).ok().or_else(|| serde_json::from_str(&repaired(&text)).ok()))
 }
 
+/// About how many bytes a JSON value takes.
+pub(crate) fn size_of(json: &Json) -> usize {
+    match json {
+        Json::String(text) => 32 + text.len(),
+        Json::Array(items) => 32 + items.iter().map(size_of).sum::<usize>(),
+        Json::Object(members) => {
+            32 + members.iter().map(|(key, value)| 64 + key.len() + size_of(value)).sum::<usize>()
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => 32,
+    }
+}
+
 /// JSON text with escapes of half characters replaced.
 fn repaired(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

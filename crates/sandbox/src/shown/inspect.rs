@@ -2,6 +2,8 @@
 
 mod columns;
 
+use std::fmt::Write as _;
+
 use super::Shown;
 
 /// Levels that are put on one line, seen from the innermost.
@@ -176,12 +178,14 @@ fn add_more(members: &mut Vec<String>, more: usize) {
 fn buffer(first: &[u8], length: usize) -> String {
     let mut out = "<Buffer".to_owned();
     for byte in first {
-        out.push_str(&format!(" {byte:02x}"));
+        let _ = write!(out, " {byte:02x}");
     }
     match length.saturating_sub(first.len()) {
         0 => {}
         1 => out.push_str(" ... 1 more byte"),
-        more => out.push_str(&format!(" ... {more} more bytes")),
+        more => {
+            let _ = write!(out, " ... {more} more bytes");
+        }
     }
     out.push('>');
     out
@@ -206,7 +210,7 @@ fn quoted(text: &str) -> String {
                 out.push(letter);
             }
             letter if letter.is_control() => {
-                out.push_str(&format!("\\x{:02X}", u32::from(letter)));
+                let _ = write!(out, "\\x{:02X}", u32::from(letter));
             }
             letter => out.push(letter),
         }

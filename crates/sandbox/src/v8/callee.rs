@@ -128,7 +128,7 @@ fn head(chain: &[Token<'_>]) -> (String, usize) {
     let Some(first) = chain.first() else { return (String::new(), 0) };
     match (first.kind, first.text) {
         (Kind::Mark, "(" | "[" | "{") => (UNNAMED.to_owned(), close(chain, 0) + 1),
-        (Kind::Mark, _) | (Kind::Template, _) => (UNNAMED.to_owned(), 1),
+        (Kind::Mark | Kind::Template, _) => (UNNAMED.to_owned(), 1),
         (Kind::Text, _) => (literal(first), 1),
         (Kind::RegExp, _) => (first.text.to_owned(), 1),
         (_, text) => (text.to_owned(), 1),

@@ -2,7 +2,9 @@
 #![cfg(test)]
 
 mod cases;
+mod hostile;
 mod stage;
+mod tables;
 
 use sandbox::{Event, Limits};
 

@@ -22,3 +22,7 @@ for (const name of ['http', 'crypto', 'zlib', 'async', 'nope', 'lodash3', 'sugar
     try { require(name); console.log(name, 'found'); } catch (error) { console.log(error.name, error.message); }
 }
 console.log(require('lodash') === require('lodash'), Object.keys(require('fs')));
+const { assert, should } = require('chai');
+assert.equal(1, 1); assert.deepEqual({ a: 1 }, { a: 1 });
+try { assert.isTrue(false, 'why'); } catch (error) { console.log(error.name, error.message); }
+console.log(typeof should, typeof assert.isOk);

@@ -31,7 +31,7 @@ fn faults_read_as_those_of_node() {
         fields(&unknown),
         ("getaddrinfo ENOTFOUND x".to_owned(), Some("ENOTFOUND"), Some("getaddrinfo"), None, None)
     );
-    assert_eq!(unknown.errno(), Some(-3008));
+    assert_eq!((unknown.errno(), unknown.hostname()), (Some(-3008), Some("x")));
     let table = [
         (Fault::HangUp, "socket hang up", Some("ECONNRESET"), "Error"),
         (Fault::Aborted, "aborted", Some("ECONNRESET"), "Error"),

@@ -1,6 +1,6 @@
 //! Reads one response from a stream.
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Buf, BufMut, Bytes, BytesMut};
 use tokio::{
     io::{AsyncRead, AsyncReadExt},
     time::Instant,
@@ -48,7 +48,17 @@ impl<R: AsyncRead + Unpin> Reader<'_, R> {
         let framing = Framing::of(&head, bare, rules.lenient)?;
         let mut reader = BodyReader::new(framing, rules, options.limits)?;
         while !reader.read(self.buffer)? {
-            if self.fill().await? == 0 {
+            // Once what was read ahead is used up, a body needs no detour through the buffer.
+            let count = match reader.room() {
+                Some(mut room) if self.buffer.is_empty() => {
+                    let Self { io, clock, first, .. } = self;
+                    let count = receive(*io, &mut room, clock, first).await?;
+                    reader.received(count)?;
+                    count
+                }
+                _ => self.fill().await?,
+            };
+            if count == 0 {
                 reader.close()?;
                 break;
             }
@@ -96,17 +106,8 @@ impl<R: AsyncRead + Unpin> Reader<'_, R> {
             let next = self.buffer.capacity().saturating_mul(2);
             self.buffer.reserve(next.clamp(*READ.start(), *READ.end()));
         }
-        match self.clock.idle(self.io.read_buf(self.buffer)).await? {
-            Ok(0) => Ok(0),
-            Ok(count) => {
-                self.clock.moved();
-                self.first.get_or_insert_with(Instant::now);
-                Ok(count)
-            }
-            // A server that closes TLS without a word closes it all the same.
-            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Ok(0),
-            Err(error) => Err(tls::fault("read", &error)),
-        }
+        let Self { io, buffer, clock, first } = self;
+        receive(*io, *buffer, clock, first).await
     }
 
     /// Judges what came behind the response in the same breath.
@@ -122,6 +123,26 @@ impl<R: AsyncRead + Unpin> Reader<'_, R> {
         }
         HeadReader::new(rules).read(self.buffer)?;
         Ok(())
+    }
+}
+
+/// Reads what is there into `room`; says how many bytes, 0 at the end.
+async fn receive<R: AsyncRead + Unpin, B: BufMut>(
+    io: &mut R,
+    room: &mut B,
+    clock: &Clock,
+    first: &mut Option<Instant>,
+) -> Result<usize, Fault> {
+    match clock.idle(io.read_buf(room)).await? {
+        Ok(0) => Ok(0),
+        Ok(count) => {
+            clock.moved();
+            first.get_or_insert_with(Instant::now);
+            Ok(count)
+        }
+        // A server that closes TLS without a word closes it all the same.
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Ok(0),
+        Err(error) => Err(tls::fault("read", &error)),
     }
 }
 

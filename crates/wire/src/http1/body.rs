@@ -1,6 +1,6 @@
 //! Takes the body of a response out of its framing.
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Buf, BufMut, Bytes, BytesMut, buf::Limit};
 use memchr::memchr;
 
 use super::head::{Bad, Head, HeadReader, Rules, bad};
@@ -107,6 +107,8 @@ pub(crate) struct BodyReader {
 
 /// Never reserve more than this on a server's word alone.
 const TRUST: u64 = 256 * 1024;
+/// So much room is made for what comes next, and for less it is not worth it.
+const STEP: usize = 32 * 1024;
 
 impl BodyReader {
     pub(crate) fn new(framing: Framing, rules: Rules, limits: Limits) -> Result<Self, Fault> {
@@ -168,6 +170,33 @@ impl BodyReader {
                 }
             }
         }
+    }
+
+    /// Where the next bytes may be read to, if many of them belong to the body.
+    pub(crate) fn room(&mut self) -> Option<Limit<&mut BytesMut>> {
+        let left = match self.state {
+            State::Length(left) | State::Data(left) => left,
+            State::Close => u64::MAX,
+            _ => return None,
+        };
+        if left < STEP as u64 {
+            return None;
+        }
+        // One byte too many shows that there are too many.
+        let most = self.limits.body_bytes.saturating_add(1) - self.body.len() as u64;
+        self.body.reserve(STEP);
+        Some((&mut self.body).limit(usize::try_from(left.min(most)).unwrap_or(usize::MAX)))
+    }
+
+    /// Tells that so many bytes were read to there.
+    pub(crate) fn received(&mut self, count: usize) -> Result<(), Fault> {
+        if self.body.len() as u64 > self.limits.body_bytes {
+            return Err(Fault::TooLarge(TooLarge::Body));
+        }
+        if let State::Length(left) | State::Data(left) = &mut self.state {
+            *left = left.saturating_sub(count as u64);
+        }
+        Ok(())
     }
 
     /// Says whether the body may end where the connection ends.

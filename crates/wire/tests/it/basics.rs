@@ -7,7 +7,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     spawn,
 };
-use wire::{Body, Fault, Header, Options, Part, Request, Version};
+use wire::{Body, Fault, Header, Limits, Options, Part, Request, Version};
 
 use crate::server::{Server, client, read_head, send};
 
@@ -309,4 +309,29 @@ async fn an_echo_is_read_while_it_is_called() {
     let body = Body::Bytes(vec![b'x'; 8 << 20].into());
     let response = send(&post(&server, &[], body)).await.unwrap();
     assert_eq!(response.body.len(), 8 << 20);
+}
+
+#[tokio::test]
+async fn large_bodies_arrive_whole_in_every_framing() {
+    let body: Vec<u8> = (0..300_001_u32).flat_map(u32::to_le_bytes).collect();
+    let chunks: Vec<u8> = body
+        .chunks(150_000)
+        .flat_map(|chunk| [format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat())
+        .collect();
+    let heads = [
+        (format!("Content-Length: {}\r\n", body.len()), body.clone()),
+        ("Transfer-Encoding: chunked\r\n".to_owned(), [&chunks[..], b"0\r\n\r\n"].concat()),
+        (String::new(), body.clone()),
+    ];
+    for (header, bytes) in heads {
+        let head = format!("HTTP/1.1 200 OK\r\n{header}\r\n");
+        let server = Server::say([head.into_bytes(), bytes].concat()).await;
+        let response = send(&server.get("/")).await.unwrap();
+        assert!(response.body == body, "{header}");
+        assert_eq!(response.downloaded, body.len() as u64);
+        let limits = Limits { body_bytes: body.len() as u64 - 1, ..Limits::default() };
+        let options = Options { limits, ..Options::default() };
+        let fault = client().send(&server.get("/"), &options).await.unwrap_err();
+        assert_eq!(fault.to_string(), "Maximum response size reached");
+    }
 }

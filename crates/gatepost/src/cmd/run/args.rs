@@ -41,7 +41,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(super) cookie_jar: Option<PathBuf>,
     /// Files of bodies are relative to this folder
-    #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true, help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = ".",
+        hide_default_value = true,
+        help_heading = "Input"
+    )]
     pub(super) working_dir: PathBuf,
     /// Don't read files of bodies outside the working folder
     #[arg(long, help_heading = "Input")]
@@ -69,10 +75,22 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
     pub(super) timeout_script: Option<u64>,
     /// How many iterations run at a time
-    #[arg(long, value_name = "N", default_value = "1", hide_default_value = true, help_heading = "Course")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = "1",
+        hide_default_value = true,
+        help_heading = "Course"
+    )]
     pub(super) jobs: NonZeroUsize,
     /// How often a failed request is tried again
-    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true, help_heading = "Course")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = "0",
+        hide_default_value = true,
+        help_heading = "Course"
+    )]
     pub(super) retry: u32,
     /// Pause before it is tried again, in milliseconds
     #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
@@ -116,7 +134,15 @@ pub(crate) struct Args {
     pub(super) deny_range: Vec<String>,
 
     /// Who writes about the run, by comma
-    #[arg(short, long, value_name = "NAMES", value_delimiter = ',', default_value = "cli", hide_default_value = true, help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        default_value = "cli",
+        hide_default_value = true,
+        help_heading = "Output"
+    )]
     pub(super) reporters: Vec<String>,
     /// Write the environment as it is at the end
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -140,7 +166,13 @@ pub(crate) struct Args {
     #[arg(long, help_heading = "Output")]
     pub(super) disable_unicode: bool,
     /// Colours: `auto`, `on` or `off`
-    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true, help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        help_heading = "Output"
+    )]
     pub(super) color: Colour,
     /// Bodies, sizes and times of each request
     #[arg(long, help_heading = "Output")]

@@ -28,18 +28,14 @@ pub(super) fn all(args: &Args, collection: &Collection, finished: &Finished) -> 
 }
 
 fn scope(scope: &Scope, kind: &str, now: i64) -> Value {
-    let mut value = json!({ "id": scope.id });
-    if let (Some(map), Some(name)) = (value.as_object_mut(), &scope.name) {
-        map.insert("name".to_owned(), name.clone().into());
-    }
-    if let Some(map) = value.as_object_mut() {
-        map.insert("values".to_owned(), scope.to_json());
-        map.insert("_postman_variable_scope".to_owned(), kind.into());
-        map.insert("_postman_exported_at".to_owned(), time::iso(now).into());
-        let using = concat!("Gatepost/", env!("CARGO_PKG_VERSION"));
-        map.insert("_postman_exported_using".to_owned(), using.into());
-    }
-    value
+    json!({
+        "id": scope.id,
+        "name": scope.name.as_deref().unwrap_or(kind),
+        "values": scope.to_json(),
+        "_postman_variable_scope": kind,
+        "_postman_exported_at": time::iso(now),
+        "_postman_exported_using": concat!("Gatepost/", env!("CARGO_PKG_VERSION")),
+    })
 }
 
 fn write(path: &Path, name: &str, value: &Value, now: i64) -> Result<(), Failure> {

@@ -35,17 +35,15 @@ pub(super) fn read(args: &Args) -> Result<Input, Failure> {
     if let Some(place) = &args.iteration_data {
         let text = server.read(What::Data, place)?;
         input.data = data::parse(&text).map_err(|fault| {
-            broken(What::Data, place, &fault).hint("give CSV with a row of names, or a JSON array of objects")
+            broken(What::Data, place, &fault)
+                .hint("give CSV with a row of names, or a JSON array of objects")
         })?;
     }
-    // What has no file has a name and an id all the same: exports and reports show them.
+    // What has no file has an id all the same: exports and reports show it.
     for scope in [&mut input.environment, &mut input.globals] {
         if scope.id.is_empty() {
             scope.id = new_id();
         }
-    }
-    if input.globals.name.is_none() {
-        input.globals.name = Some("globals".to_owned());
     }
     set(&mut input.environment, &args.env_var);
     set(&mut input.globals, &args.global_var);

@@ -180,7 +180,8 @@ fn joined(base: &str, to: &str) -> String {
         return to.to_owned();
     }
     let start = base.find("://").map_or(0, |at| at + 3);
-    let host_end = base.get(start..).and_then(|rest| rest.find('/')).map_or(base.len(), |at| at + start);
+    let host_end =
+        base.get(start..).and_then(|rest| rest.find('/')).map_or(base.len(), |at| at + start);
     let (host, path) = base.split_at(host_end);
     match to.strip_prefix('/') {
         Some(_) => format!("{host}{to}"),

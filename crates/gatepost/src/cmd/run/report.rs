@@ -19,7 +19,8 @@ pub(super) fn chosen(
     for word in words {
         given.set(&word.key, word.value.as_deref());
     }
-    let file = (args.collection != "-" && !args.collection.contains("://")).then_some(&args.collection);
+    let file =
+        (args.collection != "-" && !args.collection.contains("://")).then_some(&args.collection);
     let setup = Setup {
         program: "gatepost".to_owned(),
         source: file.cloned(),

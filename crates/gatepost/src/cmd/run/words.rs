@@ -62,8 +62,8 @@ pub(super) fn from_settings(
             let long = format!("--{long}");
             let is_long = word == &long || word.starts_with(&format!("{long}="));
             let letter = short.map(|letter| format!("-{letter}"));
-            let is_short = letter
-                .is_some_and(|letter| word.starts_with(&letter) && !word.starts_with("--"));
+            let is_short =
+                letter.is_some_and(|letter| word.starts_with(&letter) && !word.starts_with("--"));
             is_long || is_short
         };
         if !words.iter().any(given) {
@@ -126,8 +126,15 @@ mod tests {
     #[test]
     fn options_of_reporters_are_taken_out() {
         let words = list(&[
-            "c.json", "--reporter-json-export", "a.json", "-r", "cli,json", "--reporter-cli-no-summary",
-            "--reporter-title=T", "--", "--reporter-x",
+            "c.json",
+            "--reporter-json-export",
+            "a.json",
+            "-r",
+            "cli,json",
+            "--reporter-cli-no-summary",
+            "--reporter-title=T",
+            "--",
+            "--reporter-x",
         ]);
         let (rest, taken) = take_reporter_words(words);
         assert_eq!(rest, list(&["c.json", "-r", "cli,json", "--", "--reporter-x"]));
@@ -135,8 +142,11 @@ mod tests {
             key: key.to_owned(),
             value: value.map(str::to_owned),
         };
-        let expected =
-            [pair("json-export", Some("a.json")), pair("cli-no-summary", None), pair("title", Some("T"))];
+        let expected = [
+            pair("json-export", Some("a.json")),
+            pair("cli-no-summary", None),
+            pair("title", Some("T")),
+        ];
         assert_eq!(taken, expected);
     }
 

@@ -77,7 +77,7 @@ impl Cli {
             return Ok(());
         }
         writeln!(self.out, "  {corner} {about} {star} {}", Size(received.size))?;
-        self.body(&received.text(), received.size)
+        self.body(&received.text_of(4 * SHOWN), received.size)
     }
 
     /// The beginning of a body in a box.

@@ -240,7 +240,7 @@
       make("span", "size number", row.left ? "" : size(row.size)),
       tally,
     ], () => toggle());
-    const element = make("article", `row ${row.state}`, head);
+    const element = make("article", `row is-${row.state}`, head);
     let box = null;
     const toggle = () => {
       if (box) { box.remove(); box = null; } else { box = detail(row); element.append(box); }

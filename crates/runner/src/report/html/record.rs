@@ -1,19 +1,15 @@
 //! What one execution of an item leaves on the page.
 
-use std::time::Duration;
+use serde_json::{Value, json};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use serde_json::{Map, Value, json};
-
+use super::shape::{origin, problem, received, sent};
 use crate::{
-    event::{
-        Event, Header, Listen, Next, Origin, Phases, Place, Problem, Received, RequestDone, Sent,
-        Source,
-    },
+    event::{Event, Next, Origin, Place, Problem, RequestDone, ScriptDone, Source},
     report::bodies::Bodies,
 };
 
 /// What goes onto the page.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Rules {
     pub(super) bodies: Bodies,
     pub(super) request_bodies: bool,
@@ -23,9 +19,6 @@ pub(super) struct Rules {
     pub(super) skipped: Vec<String>,
     pub(super) logs: bool,
 }
-
-/// Bytes of a body that is no text.
-const BINARY: usize = 512;
 
 /// What one execution of an item leaves: details as JSON, and what a list shows of it.
 pub(super) struct Record {
@@ -45,6 +38,8 @@ pub(super) struct Record {
     errors: u32,
     /// A script skipped the request.
     left_out: bool,
+    /// Errors of the running script, which may turn out not to fail it.
+    exceptions: Vec<Problem>,
 }
 
 impl Record {
@@ -65,6 +60,7 @@ impl Record {
             skipped: 0,
             errors: 0,
             left_out: false,
+            exceptions: Vec::new(),
         }
     }
 
@@ -136,24 +132,30 @@ impl Record {
                 });
                 self.put("console", &value);
             }
-            Event::Exception(_, listen, error) => {
-                let value = json!({ "script": listen.name(), "error": problem(error) });
-                self.put("exception", &value);
-            }
-            Event::Script(_, done) => {
-                self.left_out |= done.skipped;
-                if let Some(error) = done.error.as_deref().or(done.bailed.as_deref()) {
-                    self.errors = self.errors.saturating_add(1);
-                    let value = json!({
-                        "script": done.listen.name(),
-                        "owner": &*done.owner,
-                        "error": problem(error),
-                    });
-                    self.put("script", &value);
-                }
-            }
+            Event::Exception(_, _, error) => self.exceptions.push((**error).clone()),
+            Event::Script(_, done) => self.script(done),
             Event::Item(_, Next::Named(next)) => self.put("next", &json!(next)),
             _ => {}
+        }
+    }
+
+    fn script(&mut self, done: &ScriptDone) {
+        self.left_out |= done.skipped;
+        let failed = done.error.as_deref().or(done.bailed.as_deref());
+        for error in std::mem::take(&mut self.exceptions) {
+            if failed.is_none_or(|failed| failed.id != error.id) {
+                let value = json!({ "script": done.listen.name(), "error": problem(&error) });
+                self.put("exception", &value);
+            }
+        }
+        if let Some(error) = failed {
+            self.errors = self.errors.saturating_add(1);
+            let value = json!({
+                "script": done.listen.name(),
+                "owner": &*done.owner,
+                "error": problem(error),
+            });
+            self.put("script", &value);
         }
     }
 
@@ -186,133 +188,4 @@ impl Record {
         });
         self.put("request", &value);
     }
-}
-
-fn origin(origin: &Origin) -> String {
-    match origin {
-        Origin::Item => String::new(),
-        Origin::Replay => "again with the auth that was asked for".to_owned(),
-        Origin::Token => "token for the auth".to_owned(),
-        Origin::Script(Listen::Prerequest) => "pm.sendRequest in a prerequest script".to_owned(),
-        Origin::Script(Listen::Test) => "pm.sendRequest in a test script".to_owned(),
-        Origin::Nested(name) => format!("pm.execution.runRequest of {name}"),
-    }
-}
-
-fn headers(headers: &[Header], rules: &Rules) -> Value {
-    if !rules.headers {
-        return Value::Null;
-    }
-    let shown = headers.iter().filter(|header| {
-        !header.disabled && !rules.skipped.contains(&header.key.to_ascii_lowercase())
-    });
-    shown.map(|header| json!([header.key, header.value])).collect()
-}
-
-fn sent(sent: &Sent, rules: &mut Rules) -> Value {
-    let body = sent.body.as_ref().filter(|_| rules.request_bodies).map(|body| {
-        let mut value = text(&body.text(), sent.body_size, rules);
-        value.insert("mode".to_owned(), Value::from(&*body.mode));
-        value
-    });
-    json!({
-        "method": sent.method,
-        "url": sent.url,
-        "size": sent.head_size.saturating_add(sent.body_size),
-        "headers": headers(&sent.headers, rules),
-        "body": body,
-    })
-}
-
-fn received(received: &Received, rules: &mut Rules) -> Value {
-    let body = (rules.response_bodies && received.size > 0).then(|| {
-        let decoded = received.text();
-        let kind = received.header("content-type").unwrap_or_default();
-        let mut value = if readable(&decoded) {
-            text(&decoded, received.size, rules)
-        } else {
-            binary(received, kind, rules)
-        };
-        value.insert("type".to_owned(), kind.into());
-        value
-    });
-    json!({
-        "code": received.code,
-        "reason": received.reason,
-        "version": received.version,
-        "time": received.time_ms,
-        "size": received.size,
-        "downloaded": received.downloaded,
-        "remote": received.remote.map(|remote| remote.to_string()),
-        "phases": phases(&received.phases),
-        "headers": headers(&received.headers, rules),
-        "body": body,
-    })
-}
-
-/// Whether a body is text: what is none has characters that texts don't have.
-fn readable(text: &str) -> bool {
-    let strange = |c: &char| {
-        *c == char::REPLACEMENT_CHARACTER || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-    };
-    text.chars().take(2048).filter(strange).count() == 0
-}
-
-/// The beginning of a text, and how long it is.
-fn text(text: &str, size: u64, rules: &mut Rules) -> Map<String, Value> {
-    let kept = text.floor_char_boundary(rules.bodies.keep(text.len()));
-    let mut value = Map::new();
-    value.insert("text".to_owned(), text.get(..kept).unwrap_or_default().into());
-    value.insert("size".to_owned(), size.into());
-    if kept < text.len() {
-        value.insert("kept".to_owned(), kept.into());
-    }
-    value
-}
-
-/// An image whole if it is small enough, of other things the first bytes.
-fn binary(received: &Received, kind: &str, rules: &mut Rules) -> Map<String, Value> {
-    let body = &received.body;
-    let mime = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let image = matches!(&*mime, "image/png" | "image/jpeg" | "image/gif" | "image/webp");
-    let kept = rules.bodies.keep(if image { body.len() } else { body.len().min(BINARY) });
-    let mut value = Map::new();
-    if image && kept == body.len() {
-        value.insert("image".to_owned(), mime.into());
-    }
-    value.insert("base64".to_owned(), STANDARD.encode(body.get(..kept).unwrap_or_default()).into());
-    value.insert("size".to_owned(), received.size.into());
-    if kept < body.len() {
-        value.insert("kept".to_owned(), kept.into());
-    }
-    value
-}
-
-fn problem(problem: &Problem) -> Value {
-    json!({
-        "name": problem.name,
-        "message": problem.message,
-        "stack": problem.stack,
-        "line": problem.line,
-        "column": problem.column,
-        "hint": problem.hint,
-    })
-}
-
-/// Milliseconds of what happened, in order.
-fn phases(phases: &Phases) -> Value {
-    let ms = |time: Duration| (time.as_secs_f64() * 1_000_000.0).round() / 1000.0;
-    let mut list = vec![json!(["prepare", ms(phases.prepare)])];
-    for (name, time) in [
-        ("wait", phases.wait),
-        ("dns", phases.dns),
-        ("tcp", phases.tcp),
-        ("tls", phases.tls),
-        ("first byte", Some(phases.first_byte)),
-        ("download", Some(phases.download)),
-        ("process", Some(phases.process)),
-    ] {
-        list.extend(time.map(|time| json!([name, ms(time)])));
-    }
-    Value::Array(list)
 }

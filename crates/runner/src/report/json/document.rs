@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{Mark, Pretty, failure::Parents};
 use crate::{
     clock,
-    summary::{Average, Count, Summary, Timings},
+    summary::{Average, Count, RunFault, Summary, Timings},
 };
 
 /// Everything up to the opening bracket of the executions.
@@ -57,9 +57,10 @@ pub(super) fn end<W: Write>(
 }
 
 fn error(summary: &Summary) -> Value {
+    // A script that had to be stopped is told elsewhere: the run went on after it.
     match &summary.error {
+        None | Some(RunFault::ScriptTimedOut(_)) => Value::Null,
         Some(fault) => json!({ "name": "Error", "message": fault.to_string() }),
-        None => Value::Null,
     }
 }
 

@@ -42,6 +42,13 @@ pub(super) fn of_system(problem: &Problem) -> Map<String, Value> {
     let lookup = problem.syscall.as_deref() == Some("getaddrinfo");
     put(&mut map, if lookup { "hostname" } else { "address" }, problem.address.clone());
     put(&mut map, "port", problem.port);
+    // Of a time that is over it says whether it was that for connecting.
+    let connect = match problem.code.as_deref() {
+        Some("ETIMEDOUT") if problem.syscall.is_none() => Some(true),
+        Some("ESOCKETTIMEDOUT") => Some(false),
+        _ => None,
+    };
+    put(&mut map, "connect", connect);
     map
 }
 

@@ -78,7 +78,7 @@ impl Execution {
                 if let Some((_, execution @ None)) = &mut self.script {
                     *execution = Some(done.execution);
                 }
-                if let Some(problem) = &done.error {
+                if let Some(problem) = done.error.as_ref().or(done.bailed.as_ref()) {
                     let (list, member) = match done.listen {
                         Listen::Prerequest => (&mut self.prerequest, Member::Prerequest),
                         Listen::Test => (&mut self.test, Member::Test),

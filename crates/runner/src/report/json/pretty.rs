@@ -93,17 +93,23 @@ impl<'w, W: Write> Pretty<'w, W> {
 
     /// Bytes as a list of numbers, on one line: a line for each would be five times the size.
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut buffer = Vec::with_capacity(bytes.len().min(CHUNK) * 4);
+        let mut buffer = [0; CHUNK * 4];
         self.out.write_all(b"[")?;
         let mut left = bytes.len();
         for chunk in bytes.chunks(CHUNK) {
-            buffer.clear();
-            chunk.iter().for_each(|byte| decimal(*byte, &mut buffer));
-            left -= chunk.len();
-            if left == 0 {
-                buffer.pop();
+            let mut end = 0;
+            for byte in chunk {
+                let Some((digits, length)) = NUMBERS.get(usize::from(*byte)) else { continue };
+                // Always four bytes, of which the next number overwrites what is too much.
+                if let Some(place) = buffer.get_mut(end..end + 4) {
+                    place.copy_from_slice(digits);
+                    end += usize::from(*length);
+                }
             }
-            self.out.write_all(&buffer)?;
+            left -= chunk.len();
+            // No comma after the last one.
+            let end = if left == 0 { end.saturating_sub(1) } else { end };
+            self.out.write_all(buffer.get(..end).unwrap_or_default())?;
         }
         self.out.write_all(b"]")
     }
@@ -112,14 +118,40 @@ impl<'w, W: Write> Pretty<'w, W> {
 /// Bytes that are made to text at a time.
 const CHUNK: usize = 4096;
 
-/// A number and the comma after it.
-fn decimal(byte: u8, to: &mut Vec<u8>) {
-    let digit = |number: u8| b'0' + number;
-    if byte >= 100 {
-        to.push(digit(byte / 100));
+/// Each byte as a number with a comma after it, and how long that is.
+const NUMBERS: [([u8; 4], u8); 256] = numbers();
+
+#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "runs at build time")]
+const fn numbers() -> [([u8; 4], u8); 256] {
+    let mut numbers = [([b',', 0, 0, 0], 1); 256];
+    let mut number = 0;
+    while number < 256 {
+        let hundreds = b'0' + (number / 100) as u8;
+        let tens = b'0' + (number / 10 % 10) as u8;
+        let ones = b'0' + (number % 10) as u8;
+        numbers[number] = if number >= 100 {
+            ([hundreds, tens, ones, b','], 4)
+        } else if number >= 10 {
+            ([tens, ones, b',', 0], 3)
+        } else {
+            ([ones, b',', 0, 0], 2)
+        };
+        number += 1;
     }
-    if byte >= 10 {
-        to.push(digit(byte / 10 % 10));
+    numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_numbers() {
+        let bytes: Vec<u8> = (0..=255).cycle().take(CHUNK + 300).collect();
+        for bytes in [&bytes[..], &bytes[..CHUNK], &bytes[..1], &[]] {
+            let mut text = Vec::new();
+            Pretty::new(&mut text, 0).bytes(bytes).unwrap();
+            assert_eq!(text, serde_json::to_vec(bytes).unwrap());
+        }
     }
-    to.extend([digit(byte % 10), b',']);
 }

@@ -24,8 +24,8 @@ fn lines_have_bodies_and_headers_where_wanted() {
 fn a_limit_cuts_bodies_between_characters() {
     let options = [("bodies", None), ("body-limit", Some("11"))];
     let text = filed("jsonl", &options);
-    let posts = text.lines().filter(|line| line.contains("\"method\":\"POST\""));
-    let line: Value = serde_json::from_str(posts.last().unwrap()).unwrap();
+    let post = text.lines().rfind(|line| line.contains("\"method\":\"POST\""));
+    let line: Value = serde_json::from_str(post.unwrap()).unwrap();
     assert_eq!(line["request"]["body"], "{\"name\":\"<");
     assert_eq!(line["request"]["truncated"]["size"], 15);
 }

@@ -31,6 +31,7 @@ fn setting<'a>(method: &'a str, payload: &'a Payload, behaviour: &'a Behaviour) 
         agent: "a",
         token: "t",
         cookie: Some("a=1"),
+        before: None,
     }
 }
 

@@ -103,11 +103,10 @@ fn head(param: &FormParam, file_name: Option<&str>, media: Option<&str>) -> Stri
     head
 }
 
-/// Quotes and line ends would end the name, so they are written as browsers do.
+/// Line ends would end the header line, so they are written as browsers do.
 fn quoted(text: &str, into: &mut String) {
     for c in text.chars() {
         match c {
-            '"' => into.push_str("%22"),
             '\r' => into.push_str("%0D"),
             '\n' => into.push_str("%0A"),
             other => into.push(other),

@@ -165,7 +165,7 @@ fn parts_of_forms_keep_their_place() {
         [
             "name=\"n\"||5|",
             "name=\"o\"||{\"a\":1}|",
-            "name=\"q%22%0D%0A\"|||",
+            "name=\"q\"%0D%0A\"|||",
             "name=\"t\"|Content-Type: text/csv||x|",
             "name=\"f\"; filename=\"q.json\"|Content-Type: application/json||y|",
             "name=\"g\"; filename=\"\"|||",

@@ -56,7 +56,7 @@ fn columns(total: usize, entries: usize, cells: usize, widest: usize, room: usiz
     let biased = (widest_at_all - 3.0 - bias).max(1.0);
     let square = ((2.5 * biased * cells as f64).sqrt() / biased).round();
     let fitting = (room as f64 / widest_at_all).floor();
-    square.min(fitting).min(12.0).max(0.0) as usize
+    square.min(fitting).clamp(0.0, 12.0) as usize
 }
 
 fn line(row: &[String], widths: &[usize], right: bool) -> String {

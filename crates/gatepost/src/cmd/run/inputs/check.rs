@@ -10,7 +10,7 @@ use crate::{
 
 /// Prints what would surprise a run; fails when there is anything.
 pub(in super::super) fn check(input: &Input, args: &Args) -> Result<Exit, Failure> {
-    let found = runner::check(input, &args.folder, &args.working_dir, &|_| true)
+    let found = runner::check(input, &args.folder, &args.working_dir, &sandbox::pm::knows)
         .map_err(|fault| Failure::input(fault.to_string()))?;
     for finding in &found {
         output::line(&output::plain(&format!("{}: {}", finding.place, finding.what)))?;

@@ -1,8 +1,7 @@
 // Responses.
 
 const { named, isA, isText, hidden, byteLength, parseJson } = exports.internal;
-const { Property, Header, HeaderList, CookieList } = exports;
-const { reasonOf, detailsOf, jsonFault, contentInfo } = exports.internal;
+const { Property, Header, HeaderList } = exports;
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -113,7 +112,7 @@ class PostmanResponse extends Property {
     // The order of the members is the one that messages and `Object.keys` show.
     this.id = id;
     Object.defineProperty(this, '_details', DETAILS);
-    const reason = status || reasonOf(code);
+    const reason = status || exports.internal.reasonOf(code);
     if (reason) this.status = reason;
     if (code !== undefined) this.code = code;
     Object.defineProperty(this, 'headers', HEADERS);
@@ -134,12 +133,12 @@ class PostmanResponse extends Property {
 
   /** The reason phrase, or the usual one of the code. */
   reason() {
-    return this.status || reasonOf(this.code);
+    return this.status || exports.internal.reasonOf(this.code);
   }
 
   /** The name of the status code and what it means. */
   details() {
-    return detailsOf(this.code, this.status);
+    return exports.internal.detailsOf(this.code, this.status);
   }
 
   /** The body as text; undefined if there was no response. */
@@ -156,7 +155,7 @@ class PostmanResponse extends Property {
       }
       return read(this.text(), reviver);
     } catch (fault) {
-      throw fault instanceof SyntaxError ? jsonFault(this.text(), fault) : fault;
+      throw fault instanceof SyntaxError ? exports.internal.jsonFault(this.text(), fault) : fault;
     }
   }
 
@@ -167,14 +166,14 @@ class PostmanResponse extends Property {
     try {
       return read(text, reviver);
     } catch (fault) {
-      throw fault instanceof SyntaxError ? jsonFault(text, fault) : fault;
+      throw fault instanceof SyntaxError ? exports.internal.jsonFault(text, fault) : fault;
     }
   }
 
   /** Media type, format, character set and file name of the body. */
   contentInfo() {
     const { headers } = this;
-    return contentInfo(headers.get('content-type'), headers.get('content-disposition'),
+    return exports.internal.contentInfo(headers.get('content-type'), headers.get('content-disposition'),
       () => new Uint8Array(this.#source.bodyBytes()));
   }
 
@@ -220,7 +219,7 @@ class PostmanResponse extends Property {
 
 const DETAILS = lazy('_details', (self) => self.details());
 const HEADERS = lazy('headers', (self) => new SentHeaders(self, PostmanResponse.part(self, 'headers')));
-const COOKIES = lazy('cookies', (self) => new CookieList(self, PostmanResponse.part(self, 'cookies')));
+const COOKIES = lazy('cookies', (self) => new exports.CookieList(self, PostmanResponse.part(self, 'cookies')));
 const STREAM = lazy('stream', (self) => {
   const bytes = PostmanResponse.part(self, 'bytes');
   return typeof Buffer === 'function' ? Buffer.from(bytes) : new Uint8Array(bytes);
