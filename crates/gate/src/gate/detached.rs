@@ -67,7 +67,7 @@ mod tests {
         assert!(poll!(&mut work).is_pending());
         drop(work);
         begin.send(()).unwrap();
-        let told = tokio::time::timeout(Duration::from_secs(60), ended).await;
+        let told = tokio::time::timeout(Duration::from_mins(1), ended).await;
         assert_eq!(told.unwrap().unwrap(), "done");
     }
 
