@@ -1,7 +1,12 @@
 //! What a run adds to its requests: a bare loop of the client, runs without and with scripts.
 //!
 //! `cargo bench -p runner --bench requests`; each number is the median of one request.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark prints and may fail loudly"
+)]
 
 use std::{
     io::{Read, Write},
