@@ -71,20 +71,20 @@ pub(crate) fn called(words: &[String]) -> Option<Exit> {
         output::talk(&format!("warning: {fault}"));
     }
     let quiet = args.suppress_exit_code;
-    let exit = run(*args, &options).unwrap_or_else(|failure| {
+    let exit = run(&args, &options).unwrap_or_else(|failure| {
         output::complain(&failure);
         Exit::Failed
     });
     Some(if quiet { Exit::Done } else { exit })
 }
 
-fn run(args: Args, words: &[words::ReporterWord]) -> Result<Exit, Failure> {
-    let input = inputs::read(&args)?;
+fn run(args: &Args, words: &[words::ReporterWord]) -> Result<Exit, Failure> {
+    let input = inputs::read(args)?;
     if args.check {
-        return inputs::check(&input, &args);
+        return inputs::check(&input, args);
     }
-    let options = options(&args)?;
-    let reporters = report::chosen(&args, words)?;
+    let options = options(args)?;
+    let reporters = report::chosen(args, words)?;
     let abort = Abort::new();
     stop_when_asked(&abort);
     let collection = input.collection.clone();
@@ -96,7 +96,7 @@ fn run(args: Args, words: &[words::ReporterWord]) -> Result<Exit, Failure> {
     if let Some(fault) = &finished.summary.error {
         output::complain(&Failure::input(fault.to_string()));
     }
-    let exported = export::all(&args, &collection, &finished);
+    let exported = export::all(args, &collection, &finished);
     for failure in exported {
         output::complain(&failure);
     }
@@ -160,11 +160,13 @@ fn stop_when_asked(abort: &Abort) {
     }
 }
 
-/// Whether `run` has this long option, and its short form.
-fn takes(long: &str) -> Option<Option<char>> {
+/// The option of `run` with this long form.
+fn takes(long: &str) -> Option<words::Known> {
     let mut command = Cli::command();
     let run = command.find_subcommand_mut("run")?;
-    run.get_arguments().find(|one| one.get_long() == Some(long)).map(clap::Arg::get_short)
+    run.get_arguments()
+        .find(|one| one.get_long() == Some(long))
+        .map(|one| words::Known { short: one.get_short() })
 }
 
 /// The settings files of Newman, least important first, and what is wrong with them.

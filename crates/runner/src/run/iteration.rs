@@ -30,7 +30,7 @@ impl Session<'_> {
         while let Some(item) = position.and_then(|at| plan.items.get(at).map(|item| (at, item))) {
             let (at, planned) = item;
             cursor.position = u32::try_from(at).unwrap_or(u32::MAX);
-            let next = self.item(planned, cursor).await?;
+            let next = Box::pin(self.item(planned, cursor)).await?;
             stopped = next == Next::Stop;
             position = plan.flow.after(at, &next);
             cursor.cr = false;

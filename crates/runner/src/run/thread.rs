@@ -65,7 +65,7 @@ impl Thread {
         let watch = deadline.map(|deadline| Watch::new(deadline, stopper));
         let work = async {
             for iteration in iterations {
-                match session.iteration(iteration).await {
+                match Box::pin(session.iteration(iteration)).await {
                     Ok(ControlFlow::Continue(())) => {}
                     Ok(ControlFlow::Break(())) => return End::Stopped,
                     Err(fault) => return End::Failed(fault),

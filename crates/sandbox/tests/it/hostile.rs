@@ -210,7 +210,7 @@ const POLLUTION: &[&str] = &[
 
 /// Time for scripts that are to be stopped, and for those that are not.
 const SHORT: Duration = Duration::from_millis(250);
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 fn limits(time: Duration) -> Limits {
     Limits {

@@ -54,19 +54,19 @@ pub(super) fn large_answer() -> String {
 }
 
 pub(super) fn plain(url: &str, count: usize) -> Value {
-    collection((0..count).map(|number| item(url, number, None)).collect())
+    collection(&items(url, count, None))
 }
 
 pub(super) fn tested(url: &str, count: usize) -> Value {
-    collection((0..count).map(|number| item(url, number, Some(TESTS))).collect())
+    collection(&items(url, count, Some(TESTS)))
 }
 
 pub(super) fn heavy(url: &str, count: usize) -> Value {
-    collection((0..count).map(|number| item(url, number, Some(HEAVY))).collect())
+    collection(&items(url, count, Some(HEAVY)))
 }
 
 pub(super) fn parsed(url: &str, count: usize) -> Value {
-    collection((0..count).map(|number| item(url, number, Some(PARSED))).collect())
+    collection(&items(url, count, Some(PARSED)))
 }
 
 /// Folders of a hundred items.
@@ -75,7 +75,11 @@ pub(super) fn many(url: &str, count: usize) -> Value {
         let items = (0..100).map(|at| item(url, number * 100 + at, Some(TESTS)));
         json!({ "name": format!("Folder {number}"), "item": items.collect::<Vec<_>>() })
     };
-    collection((0..count / 100).map(folder).collect())
+    collection(&(0..count / 100).map(folder).collect::<Vec<_>>())
+}
+
+fn items(url: &str, count: usize, tests: Option<&str>) -> Vec<Value> {
+    (0..count).map(|number| item(url, number, tests)).collect()
 }
 
 fn item(url: &str, number: usize, tests: Option<&str>) -> Value {
@@ -95,7 +99,7 @@ fn item(url: &str, number: usize, tests: Option<&str>) -> Value {
     item
 }
 
-fn collection(items: Vec<Value>) -> Value {
+fn collection(items: &[Value]) -> Value {
     let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
     json!({ "info": { "name": "Bench", "schema": schema }, "item": items })
 }

@@ -84,11 +84,13 @@ fn no_collection(text: &str, place: &str) -> Option<Failure> {
         return Some(failure.hint(hint));
     }
     let json: Value = serde_json::from_str(text).ok()?;
-    let inner = json.get("collection").unwrap_or(&json);
+    let (inner, path) = match json.get("collection") {
+        Some(inner) => (inner, "$.collection"),
+        None => (&json, "$"),
+    };
     let named = |name: &str| inner.get(name).is_some();
     let is_object = inner.is_object();
     (is_object && !named("item") && !named("info") && !named("order")).then(|| {
-        let path = if std::ptr::eq(inner, &json) { "$" } else { "$.collection" };
         broken(What::Collection, place, &format!("`{path}` has neither `info` nor `item`"))
             .hint("export it as Collection v2.1")
     })

@@ -14,6 +14,13 @@ pub(super) struct ReporterWord {
     pub(super) value: Option<String>,
 }
 
+/// An option that the command has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Known {
+    /// Its short form.
+    pub(super) short: Option<char>,
+}
+
 /// Takes the options of reporters out of the words.
 pub(super) fn take_reporter_words(words: Vec<String>) -> (Vec<String>, Vec<ReporterWord>) {
     let (mut rest, mut taken) = (Vec::new(), Vec::new());
@@ -30,7 +37,9 @@ pub(super) fn take_reporter_words(words: Vec<String>) -> (Vec<String>, Vec<Repor
         };
         let (key, value) = match option.split_once('=') {
             Some((key, value)) => (key.to_owned(), Some(value.to_owned())),
-            None => (option.to_owned(), words.next_if(|next| !next.starts_with('-'))),
+            None => {
+                (option.to_owned(), words.next_if(|next| next == "-" || !next.starts_with('-')))
+            }
         };
         taken.push(ReporterWord { key, value });
     }
@@ -39,11 +48,11 @@ pub(super) fn take_reporter_words(words: Vec<String>) -> (Vec<String>, Vec<Repor
 
 /// The words that settings files stand for, where the command line does not say otherwise.
 ///
-/// `takes` tells whether the command knows a long option, and its short form.
+/// `takes` gives the option of the command that has a long form.
 pub(super) fn from_settings(
     files: &[Value],
     words: &[String],
-    takes: impl Fn(&str) -> Option<Option<char>>,
+    takes: impl Fn(&str) -> Option<Known>,
 ) -> (Vec<String>, Vec<ReporterWord>) {
     let mut settings = Map::new();
     for file in files {
@@ -57,7 +66,7 @@ pub(super) fn from_settings(
             continue;
         }
         let long = kebab(&name);
-        let Some(short) = takes(&long) else { continue };
+        let Some(Known { short }) = takes(&long) else { continue };
         let given = |word: &String| {
             let long = format!("--{long}");
             let is_long = word == &long || word.starts_with(&format!("{long}="));
@@ -158,8 +167,8 @@ mod tests {
                 "reporter": { "json": { "export": "x.json", "pretty": true } } } }),
         ];
         let takes = |long: &str| match long {
-            "iteration-count" => Some(Some('n')),
-            "bail" | "env-var" | "insecure" => Some(None),
+            "iteration-count" => Some(Known { short: Some('n') }),
+            "bail" | "env-var" | "insecure" => Some(Known { short: None }),
             _ => None,
         };
         let (added, reporter) = from_settings(&files, &list(&["c.json", "-n", "5"]), takes);
