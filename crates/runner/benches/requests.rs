@@ -5,7 +5,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    reason = "a measurement"
+    reason = "a benchmark prints and may fail loudly"
 )]
 
 use std::{

@@ -87,9 +87,9 @@ impl Finder {
     fn ranges(&self, text: &[u8]) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         self.search(text, |range| found.push(range));
-        for view in view::views(text) {
+        view::views(text, |view| {
             self.search(&view.text, |range| found.extend(view.original(&range)));
-        }
+        });
         found.sort_unstable_by_key(|range| range.start);
         let mut merged: Vec<Range<usize>> = Vec::with_capacity(found.len());
         for range in found {

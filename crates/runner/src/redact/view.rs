@@ -6,40 +6,39 @@ use std::ops::Range;
 pub(super) struct View {
     pub(super) text: Vec<u8>,
     /// For each byte where it begins in the original, and at last the original's end.
-    places: Vec<usize>,
+    places: Vec<u32>,
 }
 
 impl View {
     /// The part of the original that a part of the view came from.
     pub(super) fn original(&self, range: &Range<usize>) -> Option<Range<usize>> {
-        Some(*self.places.get(range.start)?..*self.places.get(range.end)?)
+        let place = |at: usize| usize::try_from(*self.places.get(at)?).ok();
+        Some(place(range.start)?..place(range.end)?)
     }
 }
 
 /// How many bytes an escape at the start of a text has, and what it stands for.
 type Escape = fn(&[u8]) -> Option<(usize, char)>;
 
-/// The views of a text that differ from it.
-pub(super) fn views(text: &[u8]) -> Vec<View> {
-    let mut views = Vec::new();
-    let mut take = |marker: u8, escape: Escape| {
+/// Shows the views of a text that differ from it, one after the other.
+pub(super) fn views(text: &[u8], mut show: impl FnMut(&View)) {
+    for (marker, escape) in [(b'+', plus as Escape), (b'\\', json), (b'&', html)] {
         if text.contains(&marker) {
-            views.push(view(text, marker, escape));
+            show(&view(text, marker, escape));
         }
-    };
-    take(b'%', percent);
-    take(b'+', plus);
-    take(b'\\', json);
-    take(b'&', html);
-    // Encoded twice, as a URL in the query of a URL is.
-    if let Some(once) =
-        views.first().filter(|view| text.contains(&b'%') && view.text.contains(&b'%'))
-    {
-        let mut twice = view(&once.text, b'%', percent);
-        twice.places = twice.places.iter().filter_map(|at| once.places.get(*at).copied()).collect();
-        views.push(twice);
     }
-    views
+    if !text.contains(&b'%') {
+        return;
+    }
+    let once = view(text, b'%', percent);
+    show(&once);
+    // Encoded twice, as a URL in the query of a URL is.
+    if once.text.contains(&b'%') {
+        let mut twice = view(&once.text, b'%', percent);
+        let place = |at: &u32| once.places.get(usize::try_from(*at).ok()?).copied();
+        twice.places = twice.places.iter().filter_map(place).collect();
+        show(&twice);
+    }
 }
 
 fn view(text: &[u8], marker: u8, escape: Escape) -> View {
@@ -65,15 +64,20 @@ fn view(text: &[u8], marker: u8, escape: Escape) -> View {
         }
         at += length;
     }
-    seen.places.push(text.len());
+    seen.places.push(short(text.len()));
     seen
 }
 
 impl View {
     fn push(&mut self, byte: u8, place: usize) {
         self.text.push(byte);
-        self.places.push(place);
+        self.places.push(short(place));
     }
+}
+
+/// Texts are never longer than this; were one, its end would stand for all that follows.
+fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {

@@ -19,6 +19,7 @@ struct State {
     is: AtomicBool,
     changed: Notify,
     scripts: Mutex<Vec<Stopper>>,
+    linked: Mutex<Vec<Abort>>,
 }
 
 impl Abort {
@@ -33,6 +34,7 @@ impl Abort {
         self.0.is.store(true, Ordering::Release);
         self.0.changed.notify_waiters();
         self.scripts(|scripts| scripts.iter().for_each(Stopper::stop));
+        self.linked(|linked| linked.iter().for_each(Self::abort));
     }
 
     /// The run is to stop, or has.
@@ -60,9 +62,22 @@ impl Abort {
         }
     }
 
-    /// Forgets the scripts that were registered.
+    /// Stops another one too.
+    pub(crate) fn link(&self, other: &Self) {
+        self.linked(|linked| linked.push(other.clone()));
+        if self.is_aborted() {
+            other.abort();
+        }
+    }
+
+    /// Forgets what was registered and linked.
     pub(crate) fn forget(&self) {
         self.scripts(Vec::clear);
+        self.linked(Vec::clear);
+    }
+
+    fn linked(&self, with: impl FnOnce(&mut Vec<Self>)) {
+        with(&mut self.0.linked.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     fn scripts(&self, with: impl FnOnce(&mut Vec<Stopper>)) {

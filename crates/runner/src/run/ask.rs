@@ -9,7 +9,7 @@ use model::{
 };
 use serde_json::Value;
 
-use super::session::Session;
+use super::{plan::Identity, session::Session};
 use crate::{
     event::{Origin, Place},
     request::{
@@ -34,7 +34,7 @@ pub(crate) struct Ask<'a> {
     /// The auth that applies, tokens replaced.
     pub(crate) auth: Option<Auth>,
     /// Tells the auth as written from others.
-    pub(crate) identity: usize,
+    pub(crate) identity: Identity,
     pub(crate) description: Option<Value>,
     /// The proxy and the certificate that the request names itself.
     pub(crate) proxy: Option<Value>,
@@ -49,7 +49,7 @@ pub(crate) struct Ask<'a> {
 /// What applies to a request besides itself.
 pub(crate) struct Setting<'a> {
     pub(crate) auth: Option<Auth>,
-    pub(crate) identity: usize,
+    pub(crate) identity: Identity,
     pub(crate) behaviour: &'a Behaviour,
     pub(crate) rules: Rules,
     pub(crate) origin: Origin,

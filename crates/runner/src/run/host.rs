@@ -14,7 +14,7 @@ use super::{
     ask::{Ask, Setting},
     exchange::{self, Outcome},
     item::DEEPEST,
-    plan::{Planned, identity},
+    plan::Planned,
     problem,
     send::site,
     session::Session,
@@ -116,19 +116,17 @@ impl<'s> ScriptHost<'s> {
         let behaviour = Behaviour::default();
         let auth = request.auth.clone();
         let mut place = self.turn.place();
+        let identity = session.fresh_identity();
         let setting = Setting {
-            identity: auth.as_ref().map_or(0, identity),
+            identity,
             auth,
             rules: Rules::new(&behaviour, session.plan.options.follow_redirects),
             behaviour: &behaviour,
             origin: Origin::Script(self.listen),
         };
-        let own = setting.identity;
         let ask = Ask::new(session, &place, request, setting);
         let outcome = session.exchange(&mut place, ask).await;
-        // What the auth learned goes with it: another one may live at its address later.
-        session.memories.borrow_mut().remove(&own);
-        session.tokens.borrow_mut().remove(&own);
+        session.forget(identity);
         if let Some(problem) = &outcome.error {
             return Err(problem::to_host(problem));
         }

@@ -9,7 +9,7 @@ use super::{
     ask::{Ask, Setting},
     exchange::{self, Outcome},
     host::Turn,
-    plan::{Planned, identity},
+    plan::{Identity, Planned},
     send::site,
     session::Session,
 };
@@ -51,9 +51,9 @@ impl Session<'_> {
             Ran::Stopped => return Ended::Stopped,
             Ran::Broken(fault) => return Ended::Broken(fault),
         }
-        let outcome = self.request(turn).await;
-        let failed =
-            outcome.error.as_ref().map(|problem| problem.message.clone().unwrap_or_default());
+        // Boxed, since it is much larger than what waits for it.
+        let outcome = Box::pin(self.request(turn)).await;
+        let failed = outcome.error.as_ref().map(|problem| self.told(problem));
         let outcome = Rc::new(outcome);
         turn.answer(Rc::clone(&outcome));
         match (failed, self.plan.options.bail) {
@@ -83,28 +83,27 @@ impl Session<'_> {
         });
         let own = as_written.and_then(|item| item.request.auth.as_ref());
         let inherited = self.plan.collection.auth(planned.position);
-        let auth = match &changed {
+        let (auth, identity) = match &changed {
             Some(request) if request.auth.is_some() && request.auth.as_ref() != own => {
-                request.auth.as_ref()
+                (request.auth.as_ref(), self.fresh_identity())
             }
-            _ => inherited,
+            _ => (inherited, inherited.map_or_else(|| self.fresh_identity(), Identity::of)),
         };
+        let inherits = inherited.is_some() && own.is_none();
         let empty = Request::default();
         let source = changed.as_ref().or(as_written.map(|item| &item.request)).unwrap_or(&empty);
         let (request, resolved) = self.substituted(|scopes, dynamic| {
             let auth = auth.map(|auth| auth.substituted(scopes, dynamic));
             (source.substituted(scopes, dynamic), auth)
         });
-        if let (Some(auth), Some(own)) = (auth, own)
-            && std::ptr::eq(auth, own)
-        {
+        if !inherits {
             // Only auth that is inherited remembers from one execution to the next.
-            self.memories.borrow_mut().remove(&identity(own));
+            self.memories.borrow_mut().remove(&identity);
         }
         let mut place = turn.place();
         let setting = Setting {
             auth: resolved,
-            identity: auth.map_or(0, identity),
+            identity,
             behaviour: &planned.behaviour,
             rules: planned.rules,
             origin: turn.origin.clone(),
@@ -112,6 +111,9 @@ impl Session<'_> {
         let ask = Ask::new(self, &place, request, setting);
         let outcome = self.exchange(&mut place, ask).await;
         turn.moved(place);
+        if let Identity::Made(_) = identity {
+            self.forget(identity);
+        }
         outcome
     }
 

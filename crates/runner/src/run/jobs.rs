@@ -22,6 +22,9 @@ use super::{
 };
 use crate::{cookie::Jar, event::Event, summary::RunFault};
 
+/// Scripts may use a part of it.
+const STACK: usize = 4 << 20;
+
 /// What is counted for an event besides the bodies it holds.
 const EVENT_WEIGHT: usize = 512;
 
@@ -155,26 +158,22 @@ pub(crate) fn run(world: World<'_>, direct: &Direct) -> (End, Option<(Scopes, Ja
     let next = AtomicU32::new(0);
     // Stops the threads when there is nothing more to tell.
     let stop = Abort::new();
+    world.abort.link(&stop);
     std::thread::scope(|scope| {
+        let mut threads = 0_u32;
         for _ in 0..plan.options.jobs.get().min(iterations.try_into().unwrap_or(usize::MAX)) {
-            scope.spawn(|| work(world, &queue, &next, &stop));
+            let thread = std::thread::Builder::new().name("run".to_owned()).stack_size(STACK);
+            let thread = thread.spawn_scoped(scope, || work(world, &queue, &next, &stop));
+            // With a thread less it is slower.
+            threads += u32::from(thread.is_ok());
         }
-        let watch = scope.spawn(|| {
-            // The threads listen to `stop` alone.
-            let runtime = Thread::new();
-            if let Ok(thread) = runtime {
-                thread.runtime.block_on(async {
-                    tokio::select! {
-                        () = world.abort.aborted() => stop.abort(),
-                        () = stop.aborted() => {}
-                    }
-                });
-            }
-        });
+        if threads == 0 {
+            let fault = RunFault::Limit("could not start a thread".to_owned());
+            return (End::Failed(fault), None);
+        }
         let told = tell(world, direct, &queue);
         queue.close();
         stop.abort();
-        drop(watch);
         told
     })
 }

@@ -183,8 +183,19 @@ fn scripts(collection: &Collection, item: usize, on: &On) -> Vec<PlannedScript> 
 }
 
 /// Tells auths apart that were written in different places; requests that inherit one share it.
-pub(crate) fn identity(auth: &Auth) -> usize {
-    std::ptr::from_ref(auth).addr()
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Identity {
+    /// One of the collection, by its address there.
+    Written(usize),
+    /// One that a script made, or none at all, by a number.
+    Made(u64),
+}
+
+impl Identity {
+    /// The identity of an auth of the collection.
+    pub(crate) fn of(auth: &Auth) -> Self {
+        Self::Written(std::ptr::from_ref(auth).addr())
+    }
 }
 
 /// The source of a script as the sandbox takes it.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     clock,
-    event::{Event, Listen, Next, Problem, ScriptDone},
+    event::{Event, Listen, Next, ScriptDone},
     options::Bail,
     summary::RunFault,
 };
@@ -122,7 +122,7 @@ impl Session<'_> {
             .then(|| problem::new("AssertionFailure", failed.join(", ")));
         let ran = match (&error, bail) {
             _ if skipped => Ran::Skipped,
-            (Some(error), Bail::Folder) => Ran::Broken(RunFault::Bailed(message(error))),
+            (Some(error), Bail::Folder) => Ran::Broken(RunFault::Bailed(self.told(error))),
             (Some(_), Bail::Failure) => Ran::Stopped,
             _ if bailed.is_some() => Ran::Stopped,
             _ => Ran::On,
@@ -141,8 +141,4 @@ impl Session<'_> {
         self.emit(Event::Script(turn.place(), done));
         ran
     }
-}
-
-fn message(problem: &Problem) -> String {
-    problem.message.clone().unwrap_or_default()
 }

@@ -1,15 +1,23 @@
 //! The state of a run on one thread.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+};
 
 use model::variables::{Dynamic, Scopes};
 use sandbox::{Sandbox, Shown, Stopper};
 
-use super::{plan::Plan, sink::Sink, thread::Thread};
+use super::{
+    plan::{Identity, Plan},
+    sink::Sink,
+    thread::Thread,
+};
 use crate::{
     clock::Dynamics,
     cookie::Jar,
-    event::{Console, Event, Level, Place, Source},
+    event::{Console, Event, Level, Place, Problem, Source},
     input::Input,
 };
 
@@ -23,9 +31,11 @@ pub(crate) struct Session<'p> {
     pub(crate) jar: RefCell<Jar>,
     pub(crate) dynamic: Rc<RefCell<dyn Dynamic>>,
     /// What auths have learned, by their identity.
-    pub(crate) memories: RefCell<HashMap<usize, signer::Memory>>,
+    pub(crate) memories: RefCell<HashMap<Identity, signer::Memory>>,
     /// Tokens that were fetched, by the identity of their auth.
-    pub(crate) tokens: RefCell<HashMap<usize, signer::oauth2::Token>>,
+    pub(crate) tokens: RefCell<HashMap<Identity, signer::oauth2::Token>>,
+    /// How many auths scripts have made.
+    made: Cell<u64>,
 }
 
 impl<'p> Session<'p> {
@@ -58,6 +68,7 @@ impl<'p> Session<'p> {
             dynamic: Rc::new(RefCell::new(Dynamics)),
             memories: RefCell::default(),
             tokens: RefCell::default(),
+            made: Cell::default(),
         }
     }
 
@@ -71,11 +82,29 @@ impl<'p> Session<'p> {
         self.sink.emit(self.plan.secrets.event(event));
     }
 
+    /// The message of a problem, without secrets.
+    pub(crate) fn told(&self, problem: &Problem) -> String {
+        let message = problem.message.as_deref().unwrap_or_default();
+        self.plan.secrets.text(message).into_owned()
+    }
+
     /// Writes a warning to the console.
     pub(crate) fn warn(&self, place: &Place, text: String) {
         let messages = vec![Shown::Text(text)];
         let console = Console { level: Level::Warn, source: Source::Runner, messages };
         self.emit(Event::Console(place.clone(), console));
+    }
+
+    /// An identity for an auth that a script made.
+    pub(crate) fn fresh_identity(&self) -> Identity {
+        self.made.set(self.made.get().wrapping_add(1));
+        Identity::Made(self.made.get())
+    }
+
+    /// Forgets what an auth has learned.
+    pub(crate) fn forget(&self, identity: Identity) {
+        self.memories.borrow_mut().remove(&identity);
+        self.tokens.borrow_mut().remove(&identity);
     }
 
     /// Takes the values of secret variables to what is never shown.

@@ -64,7 +64,7 @@ impl Session<'_> {
         };
         let setting = Setting {
             auth: None,
-            identity: 0,
+            identity: self.fresh_identity(),
             behaviour,
             rules: Rules::new(behaviour, true),
             origin: Origin::Token,

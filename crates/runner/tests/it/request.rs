@@ -164,6 +164,31 @@ fn bodies_and_behaviours_reach_the_wire() {
 }
 
 #[test]
+fn proxies_are_taken_from_the_environment_and_the_request() {
+    let server = Server::start();
+    let url = server.url("");
+    let proxy = url.clone();
+    let port = url.rsplit_once(':').unwrap().1;
+    let own =
+        json!({"url": "http://own.invalid/own", "proxy": {"host": "127.0.0.1", "port": port}});
+    let items = [
+        item("far", &"http://far.invalid/far?q".into(), "", ""),
+        item("near", &server.url("/near").into(), "", ""),
+    ];
+    let story = Setting::new(items)
+        .with(|options| {
+            let variables = [("HTTP_PROXY", proxy), ("NO_PROXY", "localhost".to_owned())];
+            options.proxy_environment =
+                variables.map(|(name, value)| (name.to_owned(), value)).into();
+        })
+        .tell();
+    assert!(story.finished.summary.passed(), "{:?}", story.failures());
+    assert_eq!(server.lines(), ["GET http://far.invalid/far?q", "GET /near"]);
+    Setting::new([item("own", &own, "", "")]).tell();
+    assert_eq!(server.lines(), ["GET http://own.invalid/own"]);
+}
+
+#[test]
 fn texts_are_decoded_by_their_charset() {
     let server = Server::start();
     let test = "console.log(pm.response.text())";
