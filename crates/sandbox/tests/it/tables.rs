@@ -96,9 +96,9 @@ fn page() -> String {
 fn the_page_is_made_from_the_tables() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pm.md");
     let (there, made) = (std::fs::read_to_string(&path).unwrap_or_default(), page());
-    if there != made && std::env::var_os("GATEPOST_UPDATE_DOCS").is_some() {
+    if there != made && std::env::var_os("GATEPOST_UPDATE").is_some() {
         std::fs::write(&path, made).unwrap();
     } else {
-        assert!(there == made, "docs/pm.md is stale: run again with GATEPOST_UPDATE_DOCS=1");
+        assert!(there == made, "docs/pm.md is stale: run again with GATEPOST_UPDATE=1");
     }
 }

@@ -56,9 +56,9 @@ fn the_page_has_every_option() {
     let (before, rest) = page.split_once(start).unwrap();
     let (_, after) = rest.split_once(end).unwrap();
     let made = format!("{before}{start}\n{}\n{end}{after}", table());
-    if page != made && std::env::var_os("GATEPOST_UPDATE_DOCS").is_some() {
+    if page != made && std::env::var_os("GATEPOST_UPDATE").is_some() {
         std::fs::write(&path, &made).unwrap();
     } else {
-        assert!(page == made, "docs/run.md is stale: run again with GATEPOST_UPDATE_DOCS=1");
+        assert!(page == made, "docs/run.md is stale: run again with GATEPOST_UPDATE=1");
     }
 }
