@@ -35,7 +35,7 @@ pub struct StoreFacts(pub Store);
 
 impl Facts for StoreFacts {
     fn knows(&self, kind: Kind) -> bool {
-        matches!(kind, Kind::Workspace | Kind::Collection | Kind::Environment | Kind::Api)
+        !matches!(kind, Kind::Spec | Kind::Other)
     }
 
     fn resource<'a>(
@@ -50,13 +50,15 @@ impl Facts for StoreFacts {
                 Kind::Collection => ElementKind::Collection,
                 Kind::Environment => ElementKind::Environment,
                 Kind::Api => ElementKind::Api,
+                Kind::Mock => ElementKind::Mock,
+                Kind::Monitor => ElementKind::Monitor,
                 Kind::Workspace => {
                     let workspace = self.0.workspace(&named.id, viewer).await?;
                     // Workspaces have no uid.
                     return Ok(workspace.filter(|_| named.owner.is_none()).map(of_workspace));
                 }
                 // Kinds that this store does not hold yet: there is no such resource.
-                Kind::Mock | Kind::Monitor | Kind::Spec | Kind::Other => return Ok(None),
+                Kind::Spec | Kind::Other => return Ok(None),
             };
             let Some((element, workspace)) = self.0.element(stored, &named.id, viewer).await?
             else {

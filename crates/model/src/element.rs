@@ -11,11 +11,16 @@ pub enum ElementKind {
     Environment,
     /// An API.
     Api,
+    /// A mock server.
+    Mock,
+    /// A monitor.
+    Monitor,
 }
 
 impl ElementKind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Collection, Self::Environment, Self::Api];
+    pub const ALL: [Self; 5] =
+        [Self::Collection, Self::Environment, Self::Api, Self::Mock, Self::Monitor];
 
     /// The word used in the store and in error bodies.
     #[must_use]
@@ -24,6 +29,8 @@ impl ElementKind {
             Self::Collection => "collection",
             Self::Environment => "environment",
             Self::Api => "api",
+            Self::Mock => "mock",
+            Self::Monitor => "monitor",
         }
     }
 }

@@ -25,6 +25,8 @@ pub(crate) fn kind_number(kind: ElementKind) -> i64 {
         ElementKind::Collection => 1,
         ElementKind::Environment => 2,
         ElementKind::Api => 3,
+        ElementKind::Mock => 4,
+        ElementKind::Monitor => 5,
     }
 }
 
@@ -33,6 +35,8 @@ fn kind_of(number: i64) -> Result<ElementKind> {
         1 => Ok(ElementKind::Collection),
         2 => Ok(ElementKind::Environment),
         3 => Ok(ElementKind::Api),
+        4 => Ok(ElementKind::Mock),
+        5 => Ok(ElementKind::Monitor),
         _ => Err(StoreError::odd("kind of element")),
     }
 }
