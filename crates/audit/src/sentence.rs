@@ -8,7 +8,7 @@ use std::{
     sync::{LazyLock, OnceLock},
 };
 
-use catalog::{CATALOGUE, Spec, Verb};
+use catalog::{CATALOGUE, OUTSIDE, Spec, Verb};
 
 use crate::{
     Answer, Decision, Effect, Hash, Record, RecordKind, Resource, Role,
@@ -54,7 +54,7 @@ pub fn wording() -> &'static str {
     static WORDING: OnceLock<String> = OnceLock::new();
     WORDING.get_or_init(|| {
         let mut all = EDITION.to_owned();
-        for spec in CATALOGUE.iter() {
+        for spec in CATALOGUE.iter().chain(OUTSIDE) {
             let phrase = spec.phrase;
             let _ = write!(all, "\n{} {} {}", spec.id, verb(phrase.verb).past, phrase.object);
         }

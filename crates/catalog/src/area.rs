@@ -328,6 +328,7 @@ mod meta;
 mod mocks;
 mod monitors;
 mod network;
+mod outside;
 mod packages;
 mod pull_requests;
 mod runs;
@@ -344,6 +345,7 @@ mod workspaces;
 
 /// The types of all operations.
 pub mod op {
+    pub use super::outside::{mocks::*, monitors::*, runs::*, webhooks::*};
     pub use super::{
         ai::*, analytics::*, api_catalog::*, apis::*, audit_logs::*, billing::*, collections::*,
         comments::*, components::*, credentials::*, environments::*, gatepost::*, governance::*,
@@ -357,10 +359,13 @@ pub mod op {
 pub static CATALOGUE: LazyLock<Vec<&'static Spec>> =
     LazyLock::new(|| AREAS.iter().flat_map(|info| info.rows.iter().copied()).collect());
 
-static BY_ID: LazyLock<HashMap<&'static str, &'static Spec>> =
-    LazyLock::new(|| CATALOGUE.iter().map(|spec| (spec.id, *spec)).collect());
+/// What happens without a call of the API; see `outside.rs`.
+pub static OUTSIDE: &[&Spec] = outside::ROWS;
 
-/// Finds a row by its id.
+static BY_ID: LazyLock<HashMap<&'static str, &'static Spec>> =
+    LazyLock::new(|| CATALOGUE.iter().chain(OUTSIDE).map(|spec| (spec.id, *spec)).collect());
+
+/// Finds a row by its id, those of [`OUTSIDE`] included.
 #[must_use]
 pub fn spec(id: &str) -> Option<&'static Spec> {
     BY_ID.get(id).copied()

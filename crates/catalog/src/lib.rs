@@ -26,14 +26,14 @@ mod phrase;
 mod spec;
 mod target;
 
-pub use area::{AREAS, Area, AreaInfo, CATALOGUE, op, spec};
+pub use area::{AREAS, Area, AreaInfo, CATALOGUE, OUTSIDE, op, spec};
 pub use error_form::{ErrorForm, Media, Shape};
 pub use flags::Flags;
 pub use kind::Kind;
 pub use limit::LimitClass;
 pub use matcher::{Matched, Matcher, NoMatch};
 pub use phrase::{Phrase, Verb};
-pub use spec::{Access, Hints, Level, Needs, Operation, Rule, Spec, Toolset};
+pub use spec::{Access, Harmless, Hints, Level, Named, Needs, Operation, Rule, Spec, Toolset};
 pub use target::{Target, TargetFault};
 
 #[cfg(test)]

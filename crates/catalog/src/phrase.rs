@@ -5,7 +5,7 @@
 #[rustfmt::skip]
 #[expect(missing_docs, reason = "each variant is its own description")]
 pub enum Verb {
-    Add, Answer, Block, Change, Check, Convert, Create, Decide, Delete, Duplicate, Explain, Fork,
+    Add, Answer, Block, Call, Change, Check, Convert, Create, Decide, Delete, Duplicate, Explain, Fork,
     Generate, Grant, Import, Kill, List, Merge, Migrate, Move, Publish, Pull, Read, Remove, Replace,
     Resolve, Resume, Review, Revoke, Run, Search, Suspend, Synchronise, Unpublish, Update,
 }
@@ -26,6 +26,7 @@ impl Verb {
             Self::Add
             | Self::Answer
             | Self::Block
+            | Self::Call
             | Self::Check
             | Self::Convert
             | Self::Explain

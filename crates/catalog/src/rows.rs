@@ -9,7 +9,8 @@
 ///     /// Answers the collection.
 ///     GetCollection = "getCollection":
 ///         Read GET "/collections/{collectionId}", needs Read, [flags "k",] [limit List,]
-///         [rule Into,] says Read "collection", [query ["model"],] [tool "name",]
+///         [rule Into,] [lowers Personal,] [names ["mock.collection" Collection GetCollection],]
+///         says Read "collection", [query ["model"],] [tool "name",]
 ///         [tools [Minimal, Full],] [hints None,] ok [200], [errors [404 Problem E2]];
 /// }
 /// ```
@@ -22,6 +23,7 @@ macro_rules! operations {
         $name:ident = $id:literal: $access:ident $method:ident $path:literal,
         needs $floor:ident $(.. $worst:ident)?,
         $(flags $flags:literal,)? $(limit $limit:ident,)? $(rule $rule:ident,)?
+        $(lowers $lowers:ident,)? $(names [$($at:literal $kind:ident $right:ident),+],)?
         says $verb:ident $object:literal,
         $(query [$($query:literal),+],)? $(tool $tool:literal,)? $(tools [$($toolset:ident),+],)?
         $(hints $hints:ident,)? ok [$($ok:literal),+]
@@ -40,6 +42,10 @@ macro_rules! operations {
                     flags: Flags::new(concat!($($flags)?)),
                     limit: operations!(@limit $($limit)?),
                     rule: operations!(@some $($rule)?),
+                    lowers: operations!(@harmless $($lowers)?),
+                    names: &[$($(Named {
+                        at: $at, kind: Kind::$kind, right: <op::$right as Operation>::SPEC,
+                    }),+)?],
                     phrase: Phrase { verb: Verb::$verb, object: $object },
                     query: &[$($($query),+)?],
                     tool: operations!(@or $id $($tool)?),
@@ -52,6 +58,7 @@ macro_rules! operations {
                 };
             }
         )+
+        #[allow(dead_code, reason = "rows outside the catalogue are gathered by name")]
         pub(super) static ROWS: &[&Spec] = &[$($name::SPEC),+];
     };
     (@needs $level:ident) => { Needs { floor: Level::$level, worst: Level::$level } };
@@ -62,6 +69,8 @@ macro_rules! operations {
     (@limit $limit:ident) => { LimitClass::$limit };
     (@some) => { None };
     (@some $rule:ident) => { Some(Rule::$rule) };
+    (@harmless) => { None };
+    (@harmless $harmless:ident) => { Some(Harmless::$harmless) };
     (@hints $access:ident) => { Hints::of(Access::$access) };
     (@hints $access:ident $hints:ident) => { Hints::$hints };
 }

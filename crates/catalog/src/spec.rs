@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::{Area, ErrorForm, Flags, LimitClass, Phrase};
+use crate::{Area, ErrorForm, Flags, Kind, LimitClass, Phrase};
 
 /// What an operation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,10 +89,30 @@ pub struct Needs {
 pub enum Rule {
     /// Creates in the workspace that the query names; an agent must name one.
     Into,
-    /// `workspace.type` outside `personal` and `private` widens who can see it.
-    Visibility,
     /// The body names further resources or raises the class; judged at its worst.
     Body,
+}
+
+/// Bodies with which a call needs no more than its floor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Harmless {
+    /// `workspace.type` is left out, `personal` or `private`: nobody else sees it.
+    Personal,
+    /// `mock.private` is true: only who sees the collection may call it.
+    Private,
+    /// `monitor` holds nothing but a name.
+    NameOnly,
+}
+
+/// A resource that a body names, and what must be allowed on it besides the call itself.
+#[derive(Debug)]
+pub struct Named {
+    /// Where the body names it, e.g. `mock.collection`: an id or a uid.
+    pub at: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// The operation that must be allowed on it.
+    pub right: &'static Spec,
 }
 
 /// A set of MCP tools offered together.
@@ -152,6 +172,11 @@ pub struct Spec {
     pub limit: LimitClass,
     /// How body and query change what it needs.
     pub rule: Option<Rule>,
+    /// Bodies with which the floor of what it needs suffices.
+    pub lowers: Option<Harmless>,
+    /// Resources that the body names. On an element that holds such references already, they count
+    /// where the body leaves them out.
+    pub names: &'static [Named],
     /// How the audit log words it.
     pub phrase: Phrase,
     /// Query parameters it knows; others are ignored.

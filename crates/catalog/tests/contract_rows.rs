@@ -74,7 +74,7 @@ fn columns_of_row(spec: &Spec) -> BTreeMap<&'static str, Value> {
         ("level", json!(spec.needs.worst.name())),
         ("floor", json!(spec.needs.floor.name())),
         ("limit", json!(spec.limit.name())),
-        ("rule", json!(spec.rule.is_some())),
+        ("rule", json!(spec.rule.is_some() || spec.lowers.is_some() || !spec.names.is_empty())),
         ("path parameters", json!(spec.path_params().collect::<Vec<_>>())),
         ("query", json!(spec.query.iter().collect::<BTreeSet<_>>())),
         ("success", json!(spec.success)),

@@ -3,10 +3,10 @@
 use std::{fmt::Write, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use catalog::{Area, Level, Rule, Spec};
+use catalog::{Area, Harmless, Level, Spec};
 use http::{HeaderMap, header::CONTENT_LENGTH, header::CONTENT_TYPE};
 use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
-use serde::Deserialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::Fault;
@@ -117,22 +117,19 @@ fn check(bytes: Bytes) -> Result<Checked, Fault> {
 
 /// The level a call needs, given its body. A body that can't be read is taken at its worst.
 pub(crate) fn level(spec: &Spec, body: &[u8]) -> Level {
-    #[derive(Deserialize)]
-    struct Envelope {
-        workspace: Workspace,
-    }
-    #[derive(Deserialize)]
-    struct Workspace {
-        #[serde(rename = "type")]
-        kind: Option<serde_json::Value>,
-    }
-    if spec.rule != Some(Rule::Visibility) {
-        return spec.needs.worst;
-    }
-    let harmless =
-        serde_json::from_slice::<Envelope>(body).is_ok_and(|body| match body.workspace.kind {
-            None => true,
-            Some(kind) => matches!(kind.as_str(), Some("personal" | "private")),
-        });
+    let Some(lowers) = spec.lowers else { return spec.needs.worst };
+    let Ok(body) = serde_json::from_slice::<Value>(body) else { return spec.needs.worst };
+    let harmless = match lowers {
+        Harmless::Personal => body.get("workspace").and_then(Value::as_object).is_some_and(|it| {
+            it.get("type").is_none_or(|kind| matches!(kind.as_str(), Some("personal" | "private")))
+        }),
+        Harmless::Private => {
+            body.pointer("/mock/private").is_some_and(|it| *it == Value::Bool(true))
+        }
+        Harmless::NameOnly => body
+            .get("monitor")
+            .and_then(Value::as_object)
+            .is_some_and(|it| it.keys().all(|key| key == "name")),
+    };
     if harmless { spec.needs.floor } else { spec.needs.worst }
 }

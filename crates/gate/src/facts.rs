@@ -25,6 +25,14 @@ pub trait Facts: Send + Sync + 'static {
         viewer: UserId,
     ) -> BoxFuture<'a, Result<Option<Resource>, StoreError>>;
 
+    /// What `resource` refers to under that name: a mock's or monitor's `collection` or
+    /// `environment`, as an id or uid.
+    fn held<'a>(
+        &'a self,
+        resource: &'a Resource,
+        member: &'a str,
+    ) -> BoxFuture<'a, Result<Option<String>, StoreError>>;
+
     /// The workspace that a creation goes to when a person names none: its oldest personal one.
     fn home(&self, viewer: UserId) -> BoxFuture<'_, Result<Option<Resource>, StoreError>>;
 }
@@ -35,7 +43,7 @@ pub struct StoreFacts(pub Store);
 
 impl Facts for StoreFacts {
     fn knows(&self, kind: Kind) -> bool {
-        !matches!(kind, Kind::Spec | Kind::Other)
+        kind == Kind::Workspace || stored(kind).is_some()
     }
 
     fn resource<'a>(
@@ -46,20 +54,13 @@ impl Facts for StoreFacts {
     ) -> BoxFuture<'a, Result<Option<Resource>, StoreError>> {
         Box::pin(async move {
             let named = ElementRef::parse(reference);
-            let stored = match kind {
-                Kind::Collection => ElementKind::Collection,
-                Kind::Environment => ElementKind::Environment,
-                Kind::Api => ElementKind::Api,
-                Kind::Mock => ElementKind::Mock,
-                Kind::Monitor => ElementKind::Monitor,
-                Kind::Workspace => {
-                    let workspace = self.0.workspace(&named.id, viewer).await?;
-                    // Workspaces have no uid.
-                    return Ok(workspace.filter(|_| named.owner.is_none()).map(of_workspace));
-                }
-                // Kinds that this store does not hold yet: there is no such resource.
-                Kind::Spec | Kind::Other => return Ok(None),
-            };
+            if kind == Kind::Workspace {
+                let workspace = self.0.workspace(&named.id, viewer).await?;
+                // Workspaces have no uid.
+                return Ok(workspace.filter(|_| named.owner.is_none()).map(of_workspace));
+            }
+            // Of a kind that this store does not hold, there is no such resource.
+            let Some(stored) = stored(kind) else { return Ok(None) };
             let Some((element, workspace)) = self.0.element(stored, &named.id, viewer).await?
             else {
                 return Ok(None);
@@ -77,9 +78,40 @@ impl Facts for StoreFacts {
         })
     }
 
+    fn held<'a>(
+        &'a self,
+        resource: &'a Resource,
+        member: &'a str,
+    ) -> BoxFuture<'a, Result<Option<String>, StoreError>> {
+        Box::pin(async move {
+            let kind = match resource.kind {
+                Kind::Mock => ElementKind::Mock,
+                Kind::Monitor => ElementKind::Monitor,
+                _ => return Ok(None),
+            };
+            let Some((_, document)) = self.0.document(kind, &resource.id).await? else {
+                return Ok(None);
+            };
+            let document: serde_json::Value =
+                serde_json::from_str(&document.body).unwrap_or_default();
+            Ok(document.get(member).and_then(serde_json::Value::as_str).map(str::to_owned))
+        })
+    }
+
     fn home(&self, viewer: UserId) -> BoxFuture<'_, Result<Option<Resource>, StoreError>> {
         Box::pin(async move { Ok(self.0.personal_workspace(viewer).await?.map(of_workspace)) })
     }
+}
+
+fn stored(kind: Kind) -> Option<ElementKind> {
+    Some(match kind {
+        Kind::Collection => ElementKind::Collection,
+        Kind::Environment => ElementKind::Environment,
+        Kind::Api => ElementKind::Api,
+        Kind::Mock => ElementKind::Mock,
+        Kind::Monitor => ElementKind::Monitor,
+        Kind::Workspace | Kind::Spec | Kind::Other => return None,
+    })
 }
 
 fn of_workspace(workspace: model::Workspace) -> Resource {

@@ -22,8 +22,8 @@ use policy::{Asked, Decision, Reason};
 use store::{Store, StoreError};
 
 use crate::{
-    Body, Clock, Door, Fault, Judge, Limiter, Limits, Principal, Records, Reply, Serve, Stopwatch,
-    Usage, Who,
+    Body, Clock, Door, Fault, Judge, Limiter, Limits, Outside, Principal, Records, Reply, Serve,
+    Stopwatch, Usage, Who,
     credential::{self, Shown},
     limits::Standing,
     query,
@@ -64,6 +64,7 @@ pub(crate) struct Inner<S> {
     pub(crate) usage: Arc<Usage>,
     pub(crate) parts: Parts,
     pub(crate) rollup: Rollup,
+    pub(crate) outside: Outside,
     /// Outcomes of changes that the log could not take when they were made.
     pub(crate) owed: Mutex<Vec<audit::Record>>,
     /// Held by a call that administers, from its announcement to its being in force.
@@ -124,6 +125,7 @@ impl<S: Serve> Gate<S> {
     ) -> Result<Self, crate::recover::RecoverFault> {
         crate::recover::complete(&parts, &usage, recovered).await?;
         let limiter = Limiter::new(parts.limits);
+        let outside = Outside::new(parts.log.clone(), judge.clone(), parts.clock.clone());
         Ok(Self {
             inner: Arc::new(Inner {
                 service,
@@ -133,6 +135,7 @@ impl<S: Serve> Gate<S> {
                 usage,
                 parts,
                 rollup: Rollup::default(),
+                outside,
                 owed: Mutex::default(),
                 administering: tokio::sync::Mutex::default(),
                 dark: AtomicBool::new(false),
@@ -155,6 +158,12 @@ impl<S: Serve> Gate<S> {
     #[must_use]
     pub fn judge(&self) -> &Arc<Judge> {
         &self.inner.judge
+    }
+
+    /// What happens without a call, on the record.
+    #[must_use]
+    pub fn outside(&self) -> Outside {
+        self.inner.outside.clone()
     }
 
     /// The audit log, to read.

@@ -9,16 +9,20 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
-use catalog::{Area, Kind, Matched, Rule, Spec};
+use catalog::{Area, Kind, Matched, Named, Rule, Spec};
 use model::{
     AgentId, KeyId, UserId,
     key::{Key, KeyKind},
 };
-use policy::{Asked, Decision, Grant, Resource, Rights, parse_grant};
+use policy::{Asked, Decision, Denial, Grant, Resource, Rights, parse_grant};
 use store::{Store, StoreError};
 use subtle::ConstantTimeEq;
 
-use crate::{Clock, Facts, Person, Principal, TeamOf, Who, principal::standing_of};
+use crate::{
+    Clock, Creator, Facts, Person, Principal, TeamOf, Who,
+    named::{self, Reference},
+    principal::standing_of,
+};
 
 /// An access key that is not used for this long stops working; each use starts the time anew.
 const ACCESS_KEY_IDLE: i64 = 60 * 24 * 3_600_000;
@@ -220,6 +224,44 @@ impl Judge {
         Ok(Some(resources))
     }
 
+    /// A resource as `viewer` sees it.
+    pub(crate) async fn fact(
+        &self,
+        kind: Kind,
+        reference: &str,
+        viewer: UserId,
+    ) -> Result<Option<Resource>, StoreError> {
+        self.facts.resource(kind, reference, viewer).await
+    }
+
+    /// Decides on what the body names besides the target: the resources, and what allowed or
+    /// denied. The first denial ends it, with the reference that met it.
+    pub(crate) async fn named(
+        &self,
+        asked: &Asked<'_>,
+        body: &[u8],
+        rights: &Rights,
+    ) -> Result<Result<Vec<(Resource, Decision)>, (Reference, Denial)>, StoreError> {
+        let target = asked.resources.first().and_then(Option::as_ref);
+        let references =
+            named::references(&*self.facts, asked.spec, asked.level, target, body).await?;
+        let mut allowed = Vec::new();
+        for reference in references {
+            let Named { kind, right, .. } = *reference.named;
+            let viewer = rights.viewer.user();
+            let found = [self.facts.resource(kind, &reference.id, viewer).await?];
+            let asked = Asked { resources: &found, ..Asked::new(right, asked.now) };
+            let decision = policy::decide(rights, &asked);
+            let [found] = found;
+            match (decision, found) {
+                (Decision::Deny(denial), _) => return Ok(Err((reference, denial))),
+                (decision, Some(found)) => allowed.push((found, decision)),
+                (Decision::Allow { .. }, None) => {}
+            }
+        }
+        Ok(Ok(allowed))
+    }
+
     /// Ids of blocked resources that lie in the workspace a tree-felling call names.
     pub(crate) async fn inside(
         &self,
@@ -234,7 +276,8 @@ impl Judge {
             return Ok(inside);
         }
         for id in rights.blocks(now).flat_map(|block| &block.scope.resources) {
-            for kind in [Kind::Collection, Kind::Environment, Kind::Api] {
+            for kind in [Kind::Collection, Kind::Environment, Kind::Api, Kind::Mock, Kind::Monitor]
+            {
                 let found = self.facts.resource(kind, id, rights.viewer.user()).await?;
                 let place = found.and_then(|found| found.workspace);
                 if place.is_some_and(|place| place.id == target.id) {
@@ -357,6 +400,36 @@ impl Snapshot {
             KeyKind::Access => {
                 let collection = held.collection.clone().ok_or("an access key to nothing")?;
                 Ok(Principal { who: Who::Access { collection }, rights: Arc::default(), key })
+            }
+        }
+    }
+
+    /// Whoever made something, with what it holds now; or why it can't act.
+    pub(crate) fn creator(&self, creator: &Creator) -> Result<Principal, &'static str> {
+        match &creator.agent {
+            Some(agent) => {
+                let (who, rights) =
+                    self.agents.get(agent).ok_or("the agent that made it is gone")?;
+                Ok(Principal { who: who.clone(), rights: rights.clone(), key: None })
+            }
+            None => {
+                let person = self.people.get(&creator.user).filter(|person| person.active);
+                let person = person.ok_or("the user who made it was removed")?;
+                let rights = Arc::new(Rights::user(person.viewer()));
+                Ok(Principal { who: Who::User(person.clone()), rights, key: None })
+            }
+        }
+    }
+
+    /// Id and name of whoever made something, for records.
+    pub(crate) fn named(&self, creator: &Creator) -> (String, String) {
+        let agent = creator.agent.as_ref().and_then(|agent| self.agents.get_key_value(agent));
+        match agent {
+            Some((id, (Who::Agent { name, .. }, _))) => (id.to_string(), name.clone()),
+            _ => {
+                let person = self.people.get(&creator.user);
+                let name = person.map(|person| person.name().to_owned()).unwrap_or_default();
+                (creator.user.to_string(), name)
             }
         }
     }

@@ -45,6 +45,7 @@ impl<S: Serve> Gate<S> {
                 return;
             }
         }
+        inner.outside.summarise(everything).await;
         for (source, record) in inner.rollup.drain(inner.parts.clock.now(), everything) {
             if inner.parts.log.append(record.clone()).await.is_err() {
                 inner.rollup.put_back(source, record);

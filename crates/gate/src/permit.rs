@@ -38,7 +38,7 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use bytes::Bytes;
-use catalog::{Area, Matched, Operation, Spec};
+use catalog::{Area, Kind, Matched, Operation, Spec};
 use model::{RecordId, Stamp, UserId, Visible, Workspace};
 use policy::{Resource, Rights};
 
@@ -58,6 +58,7 @@ pub(crate) struct Pass {
     pub(crate) principal: Arc<Principal>,
     pub(crate) rights: Arc<Rights>,
     pub(crate) resources: Arc<[Resource]>,
+    pub(crate) named: Arc<[Resource]>,
     pub(crate) record: RecordId,
     pub(crate) reveal: bool,
     pub(crate) now: i64,
@@ -124,6 +125,12 @@ impl<O> Permit<O> {
     #[must_use]
     pub fn workspace(&self) -> Option<&Workspace> {
         self.pass.resources.last()?.workspace.as_deref()
+    }
+
+    /// The resource of that kind that the body names, or that the target holds already.
+    #[must_use]
+    pub fn named(&self, kind: Kind) -> Option<&Resource> {
+        self.pass.named.iter().find(|resource| resource.kind == kind)
     }
 
     /// Who changes something when, through which record.

@@ -139,6 +139,14 @@ impl Trail {
         }
     }
 
+    /// A resource that the body names: what the target is made from.
+    pub(crate) fn names(&mut self, resource: &Resource) {
+        let mut named = audit::Resource::target(resource.kind.name(), &resource.id, &resource.name)
+            .as_role(audit::Role::Source);
+        named.uid.clone_from(&resource.uid);
+        self.record.resources.push(named);
+    }
+
     pub(crate) fn allowed(&mut self, by: String, rules: &[Arc<Grant>], version: u64) {
         self.record.decision = Decision::Allow;
         self.record.by = by;

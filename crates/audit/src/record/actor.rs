@@ -16,6 +16,12 @@ pub enum ActorKind {
     LocalAdmin,
     /// Nobody known.
     Anonymous,
+    /// Whoever calls a mock server.
+    Callers,
+    /// Whoever knows the address of a webhook; the name is the webhook's.
+    Webhook,
+    /// The schedule of a monitor; the name is the monitor's.
+    Schedule,
     /// The server itself.
     #[default]
     System,
@@ -72,6 +78,32 @@ impl Actor {
     #[must_use]
     pub fn anonymous() -> Self {
         Self { kind: ActorKind::Anonymous, ..Self::default() }
+    }
+
+    /// Whoever calls a mock server.
+    #[must_use]
+    pub fn callers() -> Self {
+        Self { kind: ActorKind::Callers, ..Self::default() }
+    }
+
+    /// A webhook, and whose access its runs have.
+    pub fn webhook(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        owner_id: impl Into<String>,
+        owner_name: impl Into<String>,
+    ) -> Self {
+        Self { kind: ActorKind::Webhook, ..Self::agent(id, name, owner_id, owner_name) }
+    }
+
+    /// The schedule of a monitor, and whose access its runs have.
+    pub fn schedule(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        owner_id: impl Into<String>,
+        owner_name: impl Into<String>,
+    ) -> Self {
+        Self { kind: ActorKind::Schedule, ..Self::agent(id, name, owner_id, owner_name) }
     }
 
     /// The same actor, with the key it used.

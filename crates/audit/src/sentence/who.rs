@@ -6,20 +6,33 @@ use crate::{
 };
 
 /// How sentences about other kinds of actors begin; a name that begins so is quoted.
-const BEGINNINGS: [&str; 4] =
-    ["local administrator", "admin key", "an unauthenticated", "gatepost"];
+const BEGINNINGS: [&str; 7] = [
+    "local administrator",
+    "admin key",
+    "an unauthenticated",
+    "callers",
+    "webhook",
+    "the schedule",
+    "gatepost",
+];
 
 pub(super) fn push(record: &Record, out: &mut String) {
     let actor = &record.actor;
     match actor.kind {
         ActorKind::Agent => {
             push_bare(&actor.name, out);
-            out.push_str(", for ");
-            match &actor.owner {
-                Some(owner) => push_bare(&owner.name, out),
-                None => out.push_str("its owner"),
-            }
-            out.push(',');
+            push_owner(record, out);
+        }
+        ActorKind::Callers => out.push_str("Callers"),
+        ActorKind::Webhook => {
+            out.push_str("Webhook ");
+            push_quoted(&actor.name, out);
+            push_place(record, out);
+            push_owner(record, out);
+        }
+        ActorKind::Schedule => {
+            out.push_str("The schedule");
+            push_owner(record, out);
         }
         ActorKind::User => push_bare(&actor.name, out),
         ActorKind::AdminKey => {
@@ -32,12 +45,26 @@ pub(super) fn push(record: &Record, out: &mut String) {
         }
         ActorKind::Anonymous => {
             out.push_str("An unauthenticated caller");
-            if let Some(ip) = &record.client.ip {
-                out.push_str(" at ");
-                out.push_str(&address(ip));
-            }
+            push_place(record, out);
         }
         ActorKind::System => out.push_str("Gatepost"),
+    }
+}
+
+/// Whose access it has.
+fn push_owner(record: &Record, out: &mut String) {
+    out.push_str(", for ");
+    match &record.actor.owner {
+        Some(owner) => push_bare(&owner.name, out),
+        None => out.push_str("its owner"),
+    }
+    out.push(',');
+}
+
+fn push_place(record: &Record, out: &mut String) {
+    if let Some(ip) = &record.client.ip {
+        out.push_str(" at ");
+        out.push_str(&address(ip));
     }
 }
 

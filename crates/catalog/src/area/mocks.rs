@@ -7,7 +7,10 @@ operations! { Mocks
         tools [Minimal, Full], ok [200], errors [401 Problem E1 P1, 500 Problem E5];
     /// Creates a mock.
     CreateMock = "createMock":
-        Write POST "/mocks", needs Write .. Full, flags "sm", rule Body, says Create "mock",
+        Write POST "/mocks", needs Write .. Full, flags "sm", rule Into, lowers Private,
+        names ["mock.collection" Collection GetCollection,
+            "mock.environment" Environment GetEnvironment],
+        says Create "mock",
         query ["workspace"], tools [Minimal, Full], ok [200],
         errors [400 Problem E2 P1 P3, 401 Problem E1 P1, 500 Problem E5];
     /// Answers the mock.
@@ -16,7 +19,10 @@ operations! { Mocks
         errors [401 Problem E1 P1, 404 Json E2, 500 Problem E5];
     /// Updates the mock.
     UpdateMock = "updateMock":
-        Write PUT "/mocks/{mockId}", needs Write .. Full, flags "s", rule Body, says Update "mock",
+        Write PUT "/mocks/{mockId}", needs Write .. Full, flags "s", lowers Private,
+        names ["mock.collection" Collection GetCollection,
+            "mock.environment" Environment GetEnvironment],
+        says Update "mock",
         tools [Minimal, Full], ok [200],
         errors [400 Json E1 E2, 401 Problem E1 P1, 404 Json E2, 500 Problem E5];
     /// Deletes the mock.

@@ -11,7 +11,9 @@ operations! { Monitors
             500 Problem E1 P1 P3];
     /// Creates a monitor.
     CreateMonitor = "createMonitor":
-        Write POST "/monitors", needs Full, flags "xm", limit List, rule Body,
+        Write POST "/monitors", needs Full, flags "xm", limit List, rule Into,
+        names ["monitor.collection" Collection RunCollection,
+            "monitor.environment" Environment GetEnvironment],
         says Create "monitor", query ["workspace"], tools [Full], hints Destructive, ok [200],
         errors [400 Json E1 E2, 401 Problem E1 P1, 403 Problem E1 P1, 500 Problem E1 P1 P3];
     /// Answers the monitor.
@@ -21,7 +23,9 @@ operations! { Monitors
         errors [401 Problem E1 P1, 403 Problem E1 P1, 404 Json E1, 500 Problem E1 P1 P3];
     /// Updates the monitor.
     UpdateMonitor = "updateMonitor":
-        Write PUT "/monitors/{monitorId}", needs Write .. Full, flags "x", limit List, rule Body,
+        Write PUT "/monitors/{monitorId}", needs Write .. Full, flags "x", limit List, lowers NameOnly,
+        names ["monitor.collection" Collection RunCollection,
+            "monitor.environment" Environment GetEnvironment],
         says Update "monitor", tools [Full], hints Destructive, ok [200],
         errors [400 Json E1 E2, 401 Problem E1 P1, 403 Problem E1 P1, 404 Json E1,
             500 Problem E1 P1 P3];

@@ -9,7 +9,7 @@ operations! { Workspaces
         errors [400 Json E1 N, 401 Problem E1 P1, 500 Problem E1 P1 P3];
     /// Creates a workspace.
     CreateWorkspace = "createWorkspace":
-        Write POST "/workspaces", needs Write .. Full, flags "s", rule Visibility,
+        Write POST "/workspaces", needs Write .. Full, flags "s", lowers Personal,
         says Create "workspace", tools [Minimal, Full], ok [200],
         errors [400 Problem E1, 401 Problem E1 P1, 403 Problem E3, 500 Problem E1 P1 P3];
     /// Lists workspace roles.
@@ -24,7 +24,7 @@ operations! { Workspaces
     /// Updates the workspace.
     UpdateWorkspace = "updateWorkspace":
         Write PUT "/workspaces/{workspaceId}", needs Write .. Full, flags "s",
-        limit WorkspaceUpdate, rule Visibility, says Update "workspace", tools [Minimal, Full],
+        limit WorkspaceUpdate, lowers Personal, says Update "workspace", tools [Minimal, Full],
         ok [200], errors [400 Problem E1, 403 Json E1, 404 Json E1, 500 Problem E1 P1 P3];
     /// Deletes the workspace.
     DeleteWorkspace = "deleteWorkspace":

@@ -14,6 +14,13 @@ use crate::{
     trail::{self, Trail},
 };
 
+/// What was decided on, and whether secrets are shown.
+struct Judged {
+    resources: Vec<Option<Resource>>,
+    named: Vec<Resource>,
+    reveal: bool,
+}
+
 impl<S: Serve> Inner<S> {
     /// Everything between identity and the handler: classify, decide, check, announce.
     #[expect(clippy::too_many_arguments, reason = "the parts of one request, each used once")]
@@ -43,7 +50,7 @@ impl<S: Serve> Inner<S> {
         let spec = matched.spec;
         let query = readable(spec, pairs)?;
         trail.query(&query);
-        let needs_body = spec.needs.floor != spec.needs.worst;
+        let needs_body = spec.needs.floor != spec.needs.worst || !spec.names.is_empty();
         let (early, late) = if needs_body {
             let read = body::read(spec, &parts.headers, body).await;
             (read.map_err(|fault| Stop::new(body_reason(&fault), fault))?, None)
@@ -63,7 +70,7 @@ impl<S: Serve> Inner<S> {
         let anew = self.judge.anew(principal, version).map_err(|why| {
             Stop::new(Reason::Unauthenticated, Fault::unauthenticated().because(why))
         })?;
-        let (principal, (resources, reveal)) = match anew.map(Arc::new) {
+        let (principal, judged) = match anew.map(Arc::new) {
             None => (principal.clone(), decided),
             Some(anew) => {
                 if let Some(reason) = anew.stopped(now) {
@@ -77,15 +84,16 @@ impl<S: Serve> Inner<S> {
         let pass = Pass {
             rights: principal.rights.clone(),
             principal,
-            resources: resources.into_iter().flatten().collect(),
+            resources: judged.resources.into_iter().flatten().collect(),
+            named: judged.named.into(),
             record: trail.id().clone(),
-            reveal,
+            reveal: judged.reveal,
             now,
         };
         Ok(Granted { matched, query, body: body.bytes, pass })
     }
 
-    /// Decides and notes the decision: the resources, and whether secrets are shown.
+    /// Decides and notes the decision.
     async fn judged(
         &self,
         trail: &mut Trail,
@@ -94,19 +102,43 @@ impl<S: Serve> Inner<S> {
         query: &Query,
         body: &[u8],
         now: i64,
-    ) -> Result<(Vec<Option<Resource>>, bool), Stop> {
+    ) -> Result<Judged, Stop> {
         let (resources, decision) = self.decide(principal, matched, query, body, now).await?;
         trail.resources(matched.spec, &resources);
-        match decision {
-            Decision::Allow { by, rules, reveal } => {
-                trail.allowed(by, &rules, self.judge.snapshot().version);
-                Ok((resources, reveal))
-            }
+        let (mut by, mut rules, reveal) = match decision {
+            Decision::Allow { by, rules, reveal } => (by, rules, reveal),
             Decision::Deny(denial) => {
                 trail.denied(&denial);
-                Err(denied(matched.spec, matched, &denial))
+                let named = matched.params.first().map_or("", |(_, id)| id.as_str());
+                return Err(denied(matched.spec, named, &denial));
+            }
+        };
+        let mut named = Vec::new();
+        if !matched.spec.names.is_empty() {
+            let level = body::level(matched.spec, body);
+            let asked = Asked { level, resources: &resources, ..Asked::new(matched.spec, now) };
+            match self.judge.named(&asked, body, &principal.rights).await? {
+                Err((reference, denial)) => {
+                    trail.denied(&denial);
+                    return Err(denied(reference.named.right, &reference.id, &denial));
+                }
+                Ok(allowed) => {
+                    for (resource, decision) in allowed {
+                        trail.names(&resource);
+                        named.push(resource);
+                        let Decision::Allow { by: also, rules: more, .. } = decision else {
+                            continue;
+                        };
+                        if !by.contains(&also) {
+                            by = format!("{by} and {also}");
+                        }
+                        rules.extend(more);
+                    }
+                }
             }
         }
+        trail.allowed(by, &rules, self.judge.snapshot().version);
+        Ok(Judged { resources, named, reveal })
     }
 
     /// Finds the resources and decides.
@@ -223,8 +255,7 @@ fn body_reason(fault: &Fault) -> Reason {
 }
 
 /// What the caller of a denied call sees: 404 when it must not learn more, else 403.
-fn denied(spec: &'static Spec, matched: &Matched, denial: &Denial) -> Stop {
-    let named = matched.params.first().map_or("", |(_, id)| id.as_str());
+fn denied(spec: &'static Spec, named: &str, denial: &Denial) -> Stop {
     if denial.hidden {
         let fault = Fault::not_found(spec, named).because(denial.because.clone());
         return Stop::new(denial.reason, fault);

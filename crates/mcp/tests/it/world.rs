@@ -225,6 +225,14 @@ impl Facts for Known {
         Box::pin(async move { Ok(found.then_some(resource)) })
     }
 
+    fn held<'a>(
+        &'a self,
+        _: &'a Resource,
+        _: &'a str,
+    ) -> BoxFuture<'a, Result<Option<String>, StoreError>> {
+        Box::pin(async { Ok(None) })
+    }
+
     fn home(&self, _: UserId) -> BoxFuture<'_, Result<Option<Resource>, StoreError>> {
         Box::pin(async { Ok(None) })
     }
