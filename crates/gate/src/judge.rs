@@ -406,32 +406,25 @@ impl Snapshot {
 
     /// Whoever made something, with what it holds now; or why it can't act.
     pub(crate) fn creator(&self, creator: &Creator) -> Result<Principal, &'static str> {
-        match &creator.agent {
-            Some(agent) => {
-                let (who, rights) =
-                    self.agents.get(agent).ok_or("the agent that made it is gone")?;
-                Ok(Principal { who: who.clone(), rights: rights.clone(), key: None })
-            }
-            None => {
-                let person = self.people.get(&creator.user).filter(|person| person.active);
-                let person = person.ok_or("the user who made it was removed")?;
-                let rights = Arc::new(Rights::user(person.viewer()));
-                Ok(Principal { who: Who::User(person.clone()), rights, key: None })
-            }
+        if let Some(agent) = &creator.agent {
+            let (who, rights) = self.agents.get(agent).ok_or("the agent that made it is gone")?;
+            return Ok(Principal { who: who.clone(), rights: rights.clone(), key: None });
         }
+        let person = self.people.get(&creator.user).filter(|person| person.active);
+        let person = person.ok_or("the user who made it was removed")?;
+        let rights = Arc::new(Rights::user(person.viewer()));
+        Ok(Principal { who: Who::User(person.clone()), rights, key: None })
     }
 
     /// Id and name of whoever made something, for records.
     pub(crate) fn named(&self, creator: &Creator) -> (String, String) {
         let agent = creator.agent.as_ref().and_then(|agent| self.agents.get_key_value(agent));
-        match agent {
-            Some((id, (Who::Agent { name, .. }, _))) => (id.to_string(), name.clone()),
-            _ => {
-                let person = self.people.get(&creator.user);
-                let name = person.map(|person| person.name().to_owned()).unwrap_or_default();
-                (creator.user.to_string(), name)
-            }
+        if let Some((id, (Who::Agent { name, .. }, _))) = agent {
+            return (id.to_string(), name.clone());
         }
+        let person = self.people.get(&creator.user);
+        let name = person.map(|person| person.name().to_owned()).unwrap_or_default();
+        (creator.user.to_string(), name)
     }
 
     /// A user by number.

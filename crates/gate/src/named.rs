@@ -33,12 +33,11 @@ pub(crate) async fn references(
         let pointer = format!("/{}", named.at.replace('.', "/"));
         let id = match (body.pointer(&pointer), target) {
             (Some(Value::String(id)), _) => Some(id.clone()),
-            (Some(_), _) => None,
             (None, Some(target)) if changes => {
                 let member = named.at.rsplit('.').next().unwrap_or_default();
                 facts.held(target, member).await?
             }
-            (None, _) => None,
+            _ => None,
         };
         found.extend(id.map(|id| Reference { named, id }));
     }

@@ -223,13 +223,12 @@ impl Outside {
     pub fn called(&self, mock: &Resource, by: &'static str) {
         let now = self.0.clock.now();
         let mut mocks = self.0.mocks.lock().unwrap_or_else(PoisonError::into_inner);
-        match mocks.get_mut(&mock.id) {
-            Some(tally) => tally.calls += 1,
-            None => {
-                let tally = Tally { since: now, mock: mock.clone(), by, calls: 1 };
-                mocks.insert(mock.id.clone(), tally);
-            }
+        if let Some(tally) = mocks.get_mut(&mock.id) {
+            tally.calls += 1;
+            return;
         }
+        let tally = Tally { since: now, mock: mock.clone(), by, calls: 1 };
+        mocks.insert(mock.id.clone(), tally);
     }
 
     /// Writes what was counted for a minute, or everything.

@@ -21,7 +21,6 @@ pub mod echo;
 pub mod outcome;
 pub mod peer;
 pub mod rows;
-pub mod unfinished;
 
 mod bench;
 

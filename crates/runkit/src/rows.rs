@@ -61,6 +61,37 @@ impl Rows {
         faults
     }
 
+    /// What differs from Newman on purpose, as a page for users: each reason, where it shows, and in
+    /// which cases.
+    #[must_use]
+    pub fn differences(&self, cases: &[Case]) -> String {
+        let mut page = String::from(
+            "# What differs from Newman on purpose\n\nEvery case of the comparison with Newman \
+             agrees in all that both peers send, answer, print and write, but for this. Written by \
+             the tests from the cases in `crates/runkit`; `GATEPOST_UPDATE=1 cargo test -p runkit` \
+             rewrites it.\n\n| What and why | Where it shows | Cases |\n|---|---|---|\n",
+        );
+        let everywhere = self.differs.iter().map(|it| (it, "(all)"));
+        let of_cases = cases
+            .iter()
+            .flat_map(|case| case.differs.iter().map(move |it| (it, case.name.as_str())));
+        let mut reasons = BTreeMap::<&str, (BTreeSet<&str>, BTreeSet<&str>)>::new();
+        for (intended, case) in everywhere.chain(of_cases) {
+            let (parts, names) = reasons.entry(&intended.why).or_default();
+            parts.insert(intended.at.split('/').next().unwrap_or_default());
+            names.insert(case);
+        }
+        let list = |words: &BTreeSet<&str>| {
+            let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            words.join(", ")
+        };
+        for (why, (parts, names)) in &reasons {
+            let why = why.replace('|', "\\|");
+            page.extend(["| ", &why, " | ", &list(parts), " | ", &list(names), " |\n"]);
+        }
+        page
+    }
+
     /// The list with the cases of each row, as a page.
     #[must_use]
     pub fn page(&self, cases: &[Case]) -> String {

@@ -89,7 +89,7 @@ impl Rehearsal {
             length: u32::try_from(items.len()).unwrap_or(u32::MAX),
             cycles: self.start.iterations,
             cr: iteration > 0 && item.index == 0,
-            first: iteration == 0 && item.index == 0,
+            whole: iteration == 0 && item.index == 0,
             reference,
             http_request_id: None,
         };

@@ -5,6 +5,9 @@ use crate::{
     summary::{Count, Failure, FailureKind, Summary},
 };
 
+/// A request that failed is kept for the reports with a body of so many bytes at most.
+const KEPT: usize = 64 << 10;
+
 /// Adds events up to a summary.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -60,6 +63,7 @@ impl Tally {
             error: Box::new(error.clone()),
             item: place.item.clone(),
             cursor: place.cursor,
+            sent: None,
         });
     }
 
@@ -104,6 +108,9 @@ impl Tally {
         }
         if let Some(error) = error {
             self.fail(place, FailureKind::Request, error);
+            if let Some(failure) = self.summary.failures.last_mut() {
+                failure.sent = (done.weight() <= KEPT).then(|| done.sent.clone());
+            }
         }
     }
 }

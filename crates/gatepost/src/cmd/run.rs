@@ -102,11 +102,13 @@ fn run(args: &Args, words: &[words::ReporterWord]) -> Result<Exit, Failure> {
     }
     // Whoever reads the output may be gone; the result stands all the same.
     let _ = std::io::stdout().flush();
-    Ok(if finished.summary.passed() { Exit::Done } else { Exit::Failed })
+    let done = finished.summary.passed() && finished.report_faults.is_empty();
+    Ok(if done { Exit::Done } else { Exit::Failed })
 }
 
 fn options(args: &Args) -> Result<Options, Failure> {
-    let millis = |number: Option<u64>| number.map(Duration::from_millis);
+    // An option without its number is as good as none, as Newman has it.
+    let time = |wait: Option<args::Wait>| wait.and_then(|wait| wait.0);
     let mut options = Options::default();
     options.iterations = args.iteration_count;
     options.folders.clone_from(&args.folder);
@@ -115,10 +117,10 @@ fn options(args: &Args) -> Result<Options, Failure> {
         Some(args::Bail::Failure) => runner::Bail::Failure,
         Some(args::Bail::Folder) => runner::Bail::Folder,
     };
-    options.delay = millis(args.delay_request).unwrap_or_default();
-    options.timeout = millis(args.timeout);
-    options.timeout_request = millis(args.timeout_request);
-    options.timeout_script = millis(args.timeout_script);
+    options.delay = time(args.delay_request).unwrap_or_default();
+    options.timeout = time(args.timeout);
+    options.timeout_request = time(args.timeout_request);
+    options.timeout_script = time(args.timeout_script);
     options.follow_redirects = !args.ignore_redirects;
     options.insecure = args.insecure;
     options.working_dir.clone_from(&args.working_dir);
@@ -134,7 +136,7 @@ fn options(args: &Args) -> Result<Options, Failure> {
     }
     options.jobs = args.jobs;
     options.retries = args.retry;
-    options.retry_delay = millis(args.retry_delay).unwrap_or_default();
+    options.retry_delay = args.retry_delay.map(Duration::from_millis).unwrap_or_default();
     options.verbose = args.verbose;
     options.egress = inputs::egress(args)?;
     Ok(options)

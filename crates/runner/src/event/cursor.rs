@@ -15,8 +15,8 @@ pub struct Cursor {
     pub cycles: u32,
     /// This item begins an iteration that is not the first.
     pub cr: bool,
-    /// This execution is the first of the run.
-    pub first: bool,
+    /// Reports tell all of it: this execution is the first of the run, or a script jumped back to it.
+    pub whole: bool,
     /// The id of this execution of the item.
     pub reference: Uuid,
     /// The id of the request that the event is about, once there is one.

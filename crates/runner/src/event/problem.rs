@@ -39,4 +39,14 @@ impl Problem {
     pub fn new(name: &str, message: impl Into<String>) -> Self {
         Self { name: Some(name.to_owned()), message: Some(message.into()), ..Self::default() }
     }
+
+    /// The first line of its stack: class, code where the runtime of scripts gives one, message.
+    #[must_use]
+    pub fn headline(&self) -> Option<String> {
+        let (name, message) = (self.name.as_deref()?, self.message.as_deref()?);
+        Some(match &self.code {
+            Some(code) if code.starts_with("ERR_") => format!("{name} [{code}]: {message}"),
+            _ => format!("{name}: {message}"),
+        })
+    }
 }

@@ -150,7 +150,10 @@ impl Parts {
         url.variables.clone_from(&self.variables);
         let mut map = serde_json::Map::new();
         map.insert("url".to_owned(), url.to_json());
-        map.insert("header".to_owned(), headers.iter().map(Header::to_json).collect());
+        // What was never sent has none.
+        if !headers.is_empty() {
+            map.insert("header".to_owned(), headers.iter().map(Header::to_json).collect());
+        }
         map.insert("method".to_owned(), self.method.clone().into());
         if let Some(body) = &self.body {
             map.insert("body".to_owned(), body.to_json());

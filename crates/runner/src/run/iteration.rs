@@ -20,7 +20,7 @@ impl Session<'_> {
             length: u32::try_from(plan.items.len()).unwrap_or(u32::MAX),
             cycles: plan.start.iterations,
             cr: iteration > 0,
-            first: iteration == 0,
+            whole: iteration == 0,
             reference: clock::uuid(),
             http_request_id: None,
         };
@@ -34,7 +34,7 @@ impl Session<'_> {
             stopped = next == Next::Stop;
             position = plan.flow.after(at, &next);
             cursor.cr = false;
-            cursor.first = false;
+            cursor.whole = position.is_some_and(|next| next <= at);
             cursor.reference = clock::uuid();
         }
         self.emit(Event::Iteration(cursor));

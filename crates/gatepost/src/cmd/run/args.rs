@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::ValueEnum;
 
@@ -63,17 +64,17 @@ pub(crate) struct Args {
     #[arg(long, value_name = "WHEN", num_args = 0..=1, default_missing_value = "failure", help_heading = "Course")]
     pub(super) bail: Option<Bail>,
     /// Pause before each request, in milliseconds
-    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
-    pub(super) delay_request: Option<u64>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "none", value_parser = wait, help_heading = "Course")]
+    pub(super) delay_request: Option<Wait>,
     /// Time for the whole run, in milliseconds
-    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
-    pub(super) timeout: Option<u64>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "none", value_parser = wait, help_heading = "Course")]
+    pub(super) timeout: Option<Wait>,
     /// Time for each request, in milliseconds
-    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
-    pub(super) timeout_request: Option<u64>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "none", value_parser = wait, help_heading = "Course")]
+    pub(super) timeout_request: Option<Wait>,
     /// Time for each script, in milliseconds
-    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
-    pub(super) timeout_script: Option<u64>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "none", value_parser = wait, help_heading = "Course")]
+    pub(super) timeout_script: Option<Wait>,
     /// How many iterations run at a time
     #[arg(
         long,
@@ -197,6 +198,17 @@ pub(super) enum Colour {
     On,
     /// Never.
     Off,
+}
+
+/// A time, or none where an option comes without its number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wait(pub(super) Option<Duration>);
+
+fn wait(text: &str) -> Result<Wait, String> {
+    if text == "none" {
+        return Ok(Wait(None));
+    }
+    positive(text).map(|number| Wait(Some(Duration::from_millis(number))))
 }
 
 fn positive(text: &str) -> Result<u64, String> {

@@ -7,12 +7,12 @@ use crate::event::Cursor;
 
 /// The cursor, with the script that it stood in.
 ///
-/// The first execution of a run has all members; the others have what a new cursor began with.
+/// The first execution of a run, and one that was jumped back to, have all members; the others have what a new cursor began with.
 pub(super) fn json(cursor: &Cursor, script: Option<&str>, execution: Option<Uuid>) -> Value {
     let mut map = Map::new();
     let mut put = |key: &str, value: Value| map.insert(key.to_owned(), value);
     let reference = Value::from(cursor.reference.to_string());
-    if cursor.first {
+    if cursor.whole {
         put("position", cursor.position.into());
         put("iteration", cursor.iteration.into());
         put("length", cursor.length.into());

@@ -57,7 +57,7 @@ pub(super) fn of_request(problem: &Problem) -> Map<String, Value> {
     let mut map = of_system(problem);
     put(&mut map, "name", problem.name.clone());
     put(&mut map, "message", problem.message.clone());
-    put(&mut map, "stack", problem.stack.clone());
+    put(&mut map, "stack", problem.stack.clone().or_else(|| problem.headline()));
     traced(&mut map, problem);
     map
 }

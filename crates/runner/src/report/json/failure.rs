@@ -14,6 +14,15 @@ use crate::summary::{Failure, FailureKind};
 /// for many failures in a large folder would be more than anybody can read.
 const PARENTS: usize = 16 << 20;
 
+/// The item; one whose request failed has it as it was sent.
+fn source(failure: &Failure) -> Value {
+    let mut item = failure.item.document();
+    if let (Some(sent), Some(request)) = (&failure.sent, item.get_mut("request")) {
+        *request = sent.to_json();
+    }
+    item
+}
+
 /// Writes failures, and remembers what their parents look like.
 #[derive(Default)]
 pub(super) struct Parents {
@@ -42,7 +51,7 @@ impl Parents {
         out.open(b'{')?;
         out.member("error", &Value::Object(error))?;
         out.member("at", &failure.at().into())?;
-        out.member("source", &failure.item.document())?;
+        out.member("source", &source(failure))?;
         if !request {
             self.parent(failure);
             if let Some((_, parent, _)) = &self.last {

@@ -93,11 +93,8 @@ impl Execution {
 
 /// The stack of an error, else its class and message.
 fn stack(error: &Problem) -> String {
-    let plain = || {
-        let name = error.name.as_deref().unwrap_or("Error");
-        format!("{name}: {}", error.message.as_deref().unwrap_or_default())
-    };
-    error.stack.clone().unwrap_or_else(plain)
+    let plain = || format!("Error: {}", error.message.as_deref().unwrap_or_default());
+    error.stack.clone().or_else(|| error.headline()).unwrap_or_else(plain)
 }
 
 /// What the executions of one item add up to.
