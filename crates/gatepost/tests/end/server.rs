@@ -205,7 +205,7 @@ fn heard(mut stream: impl Read + Send + 'static) -> Arc<Mutex<String>> {
 
 /// Looks until `done`; fails with `what` after a while.
 pub(crate) async fn until(what: &str, mut done: impl AsyncFnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_mins(2);
     while !done().await {
         assert!(Instant::now() < deadline, "{what} did not happen");
         tokio::time::sleep(LOOK_EVERY).await;
