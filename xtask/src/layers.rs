@@ -29,6 +29,7 @@ const PLACES: &[Place] = &[
     place("sandbox", 2, &["model"]),
     place("gate", 3, &["catalog", "model", "contract", "policy", "store", "audit"]),
     place("runner", 3, &["model", "wire", "signer", "sandbox"]),
+    place("mock", 4, &["model"]),
     place("api", 5, &["catalog", "model", "contract", "convert", "store", "gate"]),
     place("mcp", 5, &["catalog", "model", "contract", "gate"]),
     place(

@@ -170,11 +170,8 @@ struct Run {
 
 impl Run {
     fn new(timeout: Duration) -> Self {
-        let limits = Limits {
-            memory_bytes: 64 << 20,
-            script_timeout: Some(timeout),
-            ..Limits::default()
-        };
+        let limits =
+            Limits { memory_bytes: 64 << 20, script_timeout: Some(timeout), ..Limits::default() };
         let tokio = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         Self { sandbox: Sandbox::new(limits), tokio }
     }

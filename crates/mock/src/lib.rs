@@ -1,0 +1,48 @@
+//! Chooses and makes the answer of a mock server from the saved examples of a collection.
+//!
+//! [`Index::compile`] reads a collection, an environment and the mock's [`Config`] once;
+//! [`Index::find`] chooses the example for a [`Call`], and [`Hit::answer`] fills it in. There is no
+//! network, no store and no clock in here: whoever serves the mock hands in what changes.
+//!
+//! ```
+//! use mock::{Call, Config, Index};
+//!
+//! let collection = serde_json::json!({ "item": [{
+//!     "name": "user",
+//!     "request": { "method": "GET", "url": "{{host}}/users/{{id}}" },
+//!     "response": [{
+//!         "id": "r1", "name": "found", "code": 200,
+//!         "originalRequest": { "method": "GET", "url": "{{host}}/users/{{id}}" },
+//!         "body": "{\"id\": \"{{id}}\"}"
+//!     }]
+//! }] });
+//! let index = Index::compile(&collection, None, Config::default());
+//! let call = Call::new("GET", "/users/7", &[], b"");
+//! let hit = index.find(&call).unwrap();
+//! let answer = hit.answer(&call, &mut |_: &str| None);
+//! assert_eq!((answer.status, &answer.body[..]), (200, &b"{\"id\": \"7\"}"[..]));
+//! ```
+//!
+//! Suggested reading order: [`Config`], [`Call`], `example` (what is read), `path`, `query` and
+//! `filter` (how it is scored), [`Index`], `template` and [`Answer`].
+
+mod answer;
+mod body;
+mod call;
+mod config;
+mod example;
+mod filter;
+mod index;
+mod miss;
+mod path;
+mod query;
+mod template;
+mod tree;
+mod variables;
+
+pub use answer::{Answer, Fault, Hit};
+pub use call::Call;
+pub use config::{Config, ConfigFault, Delay};
+pub use example::Example;
+pub use index::Index;
+pub use miss::{Candidate, Miss};
