@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::event::{Cursor, ItemInfo, Listen, Problem, Start};
+use crate::event::{Cursor, ItemInfo, Listen, Origin, Problem, Sent, Start};
 
 /// The result of a run, complete when it is done and growing until then.
 ///
@@ -75,6 +75,8 @@ pub struct Failure {
     pub item: Arc<ItemInfo>,
     /// When in the run.
     pub cursor: Cursor,
+    /// The request that failed, if it was one, without its body as it was sent.
+    pub request: Option<(Origin, Arc<Sent>)>,
 }
 
 /// The kinds of failures.

@@ -39,4 +39,19 @@ impl Problem {
     pub fn new(name: &str, message: impl Into<String>) -> Self {
         Self { name: Some(name.to_owned()), message: Some(message.into()), ..Self::default() }
     }
+
+    /// The stack; of what has none the line that it would begin with.
+    #[must_use]
+    pub fn trace(&self) -> String {
+        if let Some(stack) = &self.stack {
+            return stack.clone();
+        }
+        let name = self.name.as_deref().unwrap_or("Error");
+        let message = self.message.as_deref().unwrap_or_default();
+        // Errors of Node itself have their codes there.
+        match self.code.as_deref().filter(|code| name != "Error" && code.starts_with("ERR_")) {
+            Some(code) => format!("{name} [{code}]: {message}"),
+            None => format!("{name}: {message}"),
+        }
+    }
 }
