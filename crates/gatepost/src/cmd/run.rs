@@ -15,7 +15,7 @@ mod tests;
 use std::{io::Write as _, time::Duration};
 
 use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind};
-use runner::{Abort, Options};
+use runner::{Abort, Options, report::ReportFault};
 
 use crate::{
     cli::{Cli, Command},
@@ -40,7 +40,7 @@ fn named(words: &[String]) -> Option<usize> {
     let word = |at: usize| words.get(at).map(String::as_str);
     match (word(1), word(2)) {
         (Some("run"), _) => Some(2),
-        (Some("newman"), Some("run")) => Some(3),
+        (Some("newman"), _) => Some(words.len().min(3)),
         _ => None,
     }
 }
@@ -97,12 +97,17 @@ fn run(args: &Args, words: &[words::ReporterWord]) -> Result<Exit, Failure> {
         output::complain(&Failure::input(fault.to_string()));
     }
     let exported = export::all(args, &collection, &finished);
+    let written = exported.is_empty()
+        && !finished
+            .report_faults
+            .iter()
+            .any(|(_, fault)| matches!(fault, ReportFault::File { .. }));
     for failure in exported {
         output::complain(&failure);
     }
     // Whoever reads the output may be gone; the result stands all the same.
     let _ = std::io::stdout().flush();
-    Ok(if finished.summary.passed() { Exit::Done } else { Exit::Failed })
+    Ok(if finished.summary.passed() && written { Exit::Done } else { Exit::Failed })
 }
 
 fn options(args: &Args) -> Result<Options, Failure> {

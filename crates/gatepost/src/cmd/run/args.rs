@@ -63,16 +63,16 @@ pub(crate) struct Args {
     #[arg(long, value_name = "WHEN", num_args = 0..=1, default_missing_value = "failure", help_heading = "Course")]
     pub(super) bail: Option<Bail>,
     /// Pause before each request, in milliseconds
-    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
+    #[arg(long, value_name = "MS", num_args = 0..=1, value_parser = positive, help_heading = "Course")]
     pub(super) delay_request: Option<u64>,
     /// Time for the whole run, in milliseconds
-    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
+    #[arg(long, value_name = "MS", num_args = 0..=1, value_parser = positive, help_heading = "Course")]
     pub(super) timeout: Option<u64>,
     /// Time for each request, in milliseconds
-    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
+    #[arg(long, value_name = "MS", num_args = 0..=1, value_parser = positive, help_heading = "Course")]
     pub(super) timeout_request: Option<u64>,
     /// Time for each script, in milliseconds
-    #[arg(long, value_name = "MS", value_parser = positive, help_heading = "Course")]
+    #[arg(long, value_name = "MS", num_args = 0..=1, value_parser = positive, help_heading = "Course")]
     pub(super) timeout_script: Option<u64>,
     /// How many iterations run at a time
     #[arg(
