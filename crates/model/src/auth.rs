@@ -179,6 +179,18 @@ impl Auth {
         }
     }
 
+    /// Sets a parameter that the program found out, and marks it as such.
+    pub fn set_by_system(&mut self, key: &str, value: Option<Value>) {
+        let at = self.params.iter().rposition(|one| one.key == key).unwrap_or_else(|| {
+            self.params.push(Variable::new(key, None));
+            self.params.len() - 1
+        });
+        if let Some(param) = self.params.get_mut(at) {
+            param.set(value);
+            param.extra.keep("system", Value::Bool(true));
+        }
+    }
+
     /// A copy with the tokens in its parameters replaced.
     #[must_use]
     pub fn substituted(&self, lookup: &dyn Lookup, dynamic: &mut dyn Dynamic) -> Self {

@@ -58,7 +58,7 @@ impl Outcome {
             part("junit", plain(&xml::tree(&text)));
         }
         if case.cli {
-            part("cli", lines::plain(&said.out));
+            part("cli", lines::printed(&said.out));
         }
         Self(parts)
     }

@@ -125,6 +125,8 @@ pub struct CertificateRule {
     pub pfx: Vec<u8>,
     /// What opens the key.
     pub passphrase: Option<Secret>,
+    /// What reports say of it.
+    pub document: Option<serde_json::Value>,
 }
 
 /// A text that is never printed.

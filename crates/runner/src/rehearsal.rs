@@ -108,6 +108,7 @@ impl Rehearsal {
         Arc::new(Sent {
             method: method.to_owned(),
             url: url.to_owned(),
+            typed: url.to_owned(),
             headers: headers.into(),
             body: body.map(|text| SentBody {
                 mode: "raw".into(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::event::{Cursor, ItemInfo, Listen, Problem, Sent, Start};
+use crate::event::{Cursor, ItemInfo, Listen, Origin, Problem, Sent, Start};
 
 /// The result of a run, complete when it is done and growing until then.
 ///
@@ -75,8 +75,8 @@ pub struct Failure {
     pub item: Arc<ItemInfo>,
     /// When in the run.
     pub cursor: Cursor,
-    /// What was sent, where that failed and has no large body.
-    pub sent: Option<Arc<Sent>>,
+    /// The request that failed, if it was one, without its body as it was sent.
+    pub request: Option<(Origin, Arc<Sent>)>,
 }
 
 /// The kinds of failures.

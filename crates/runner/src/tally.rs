@@ -1,12 +1,11 @@
 //! Adds events up to a summary.
 
+use std::sync::Arc;
+
 use crate::{
-    event::{Assertion, Event, Listen, Place, RequestDone, ScriptDone},
+    event::{Assertion, Event, Listen, Place, RequestDone, ScriptDone, Sent},
     summary::{Count, Failure, FailureKind, Summary},
 };
-
-/// A request that failed is kept for the reports with a body of so many bytes at most.
-const KEPT: usize = 64 << 10;
 
 /// Adds events up to a summary.
 #[derive(Debug, Default)]
@@ -63,7 +62,7 @@ impl Tally {
             error: Box::new(error.clone()),
             item: place.item.clone(),
             cursor: place.cursor,
-            sent: None,
+            request: None,
         });
     }
 
@@ -96,20 +95,22 @@ impl Tally {
         end(&mut statistics.requests, error.is_some());
         statistics.retried = statistics.retried.saturating_add(u64::from(done.retried));
         if let Some(received) = &done.received {
-            *received_bytes = received_bytes.saturating_add(received.size);
+            *received_bytes = received_bytes.saturating_add(received.body_size());
             timings.response.add(millis(received.time_ms));
             if self.verbose {
                 let phases = received.phases;
                 timings.first_byte.add(phases.first_byte.as_secs_f64() * 1000.0);
-                if let Some(dns) = phases.dns {
+                if let Some(dns) = phases.dns.filter(|dns| !dns.is_zero()) {
                     timings.dns.add(dns.as_secs_f64() * 1000.0);
                 }
             }
         }
         if let Some(error) = error {
             self.fail(place, FailureKind::Request, error);
+            // Bodies may be large, and there may be many failures.
+            let sent = Arc::new(Sent { body: None, ..(*done.sent).clone() });
             if let Some(failure) = self.summary.failures.last_mut() {
-                failure.sent = (done.weight() <= KEPT).then(|| done.sent.clone());
+                failure.request = Some((done.origin.clone(), sent));
             }
         }
     }

@@ -20,10 +20,14 @@ fn of_content_type(value: &str) -> Option<String> {
     (!charset.is_empty()).then(|| charset.to_owned())
 }
 
-/// The text of `bytes` without a byte order mark; UTF-8 unless a charset we know is named.
+/// The text of `bytes`; UTF-8 unless a charset we know is named. A byte order mark goes.
 pub(crate) fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Cow<'b, str> {
     let named = charset.and_then(|name| Encoding::for_label(name.as_bytes()));
-    named.unwrap_or(UTF_8).decode_with_bom_removal(bytes).0
+    let encoding = named.unwrap_or(UTF_8);
+    if encoding == UTF_8 {
+        return String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    }
+    encoding.decode_with_bom_removal(bytes).0
 }
 
 #[cfg(test)]
@@ -52,7 +56,7 @@ mod tests {
             (b"\x82\xa0", Some("shift_jis"), "あ"),
             (b"a\x00b\x00", Some("utf-16le"), "ab"),
             (b"\xef\xbb\xbf{}", None, "{}"),
-            (b"\xef\xbb\xbf{}", Some("utf-8"), "{}"),
+            (b"\xff\xfea\x00", Some("utf-16le"), "a"),
         ] {
             assert_eq!(decode(bytes, charset), expected, "{charset:?}");
         }

@@ -12,14 +12,31 @@ use crate::signable::Content;
 use crate::{Answer, Env, Fault, Head, Outcome, Signable};
 
 /// What challenges taught, and how often the nonce was used.
+///
+/// In the order in which it was learned, which is that of reports.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Learned {
-    realm: String,
-    nonce: String,
-    qop: String,
-    opaque: String,
-    client_nonce: String,
-    nonce_count: String,
+pub(crate) struct Learned(Vec<(&'static str, String)>);
+
+impl Learned {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = value.into(),
+            None => self.0.push((name, value.into())),
+        }
+    }
+
+    /// Adds it to an auth, where the user has given nothing.
+    pub(crate) fn show(&self, auth: &mut Auth) {
+        for (name, value) in &self.0 {
+            if given(auth, name).is_none() {
+                auth.set_by_system(name, Some(value.as_str().into()));
+            }
+        }
+    }
 }
 
 /// The values that hold: those of the user, else those that were learned.
@@ -34,16 +51,17 @@ struct Values {
 
 impl Values {
     fn of(auth: &Auth, learned: &Learned) -> Self {
-        let value = |name: &str, learned: &String| {
-            given(auth, name).map_or_else(|| learned.clone(), Into::into)
+        let value = |name: &str| {
+            let own = given(auth, name).map(Into::into);
+            own.or_else(|| learned.get(name).map(str::to_owned)).unwrap_or_default()
         };
         Self {
-            realm: value("realm", &learned.realm),
-            nonce: value("nonce", &learned.nonce),
-            qop: value("qop", &learned.qop),
-            opaque: value("opaque", &learned.opaque),
-            client_nonce: value("clientNonce", &learned.client_nonce),
-            nonce_count: value("nonceCount", &learned.nonce_count),
+            realm: value("realm"),
+            nonce: value("nonce"),
+            qop: value("qop"),
+            opaque: value("opaque"),
+            client_nonce: value("clientNonce"),
+            nonce_count: value("nonceCount"),
         }
     }
 
@@ -70,11 +88,11 @@ pub(crate) fn sign(
     let name = given(auth, "algorithm").unwrap_or("MD5".into());
     let (hash, session) = algorithm(&name)?;
     if values.client_nonce.is_empty() && (values.has_qop() || session) {
-        learned.client_nonce = env.word(CLIENT_NONCE);
-        values.client_nonce.clone_from(&learned.client_nonce);
+        values.client_nonce = env.word(CLIENT_NONCE);
+        learned.set("clientNonce", values.client_nonce.as_str());
     }
-    if values.nonce_count.is_empty() {
-        FIRST.clone_into(&mut learned.nonce_count);
+    if values.nonce_count.is_empty() && values.has_qop() {
+        learned.set("nonceCount", FIRST);
         FIRST.clone_into(&mut values.nonce_count);
     }
     let uri = request.wire()?.target;
@@ -164,7 +182,7 @@ pub(crate) fn answer(
         .challenges()
         .find(|one| one.get(..7).is_some_and(|prefix| prefix.eq_ignore_ascii_case("digest ")));
     let Some(challenge) = asked.filter(|_| head.refused()) else {
-        learned.nonce_count = next(&values.nonce_count);
+        learned.set("nonceCount", next(&values.nonce_count));
         return Answer::Final;
     };
     let field = |name: &str| quoted(&challenge, name).unwrap_or_default();
@@ -179,17 +197,16 @@ pub(crate) fn answer(
     if known {
         return Answer::Final;
     }
-    field("nonce").clone_into(&mut learned.nonce);
-    field("realm").clone_into(&mut learned.realm);
-    if !opaque.is_empty() {
-        opaque.clone_into(&mut learned.opaque);
-    }
-    if !qop.is_empty() {
-        qop.clone_into(&mut learned.qop);
+    learned.set("nonce", field("nonce"));
+    learned.set("realm", field("realm"));
+    for (name, value) in [("opaque", opaque), ("qop", qop)] {
+        if !value.is_empty() {
+            learned.set(name, value);
+        }
     }
     if counts {
-        learned.client_nonce = env.word(CLIENT_NONCE);
-        FIRST.clone_into(&mut learned.nonce_count);
+        learned.set("clientNonce", env.word(CLIENT_NONCE));
+        learned.set("nonceCount", FIRST);
     }
     Answer::Replay
 }

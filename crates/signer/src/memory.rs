@@ -1,5 +1,7 @@
 //! What answers taught.
 
+use model::auth::{Auth, Scheme};
+
 use crate::{digest, ntlm};
 
 /// What one auth has learned from the answers to its requests.
@@ -10,4 +12,15 @@ use crate::{digest, ntlm};
 pub struct Memory {
     pub(crate) digest: digest::Learned,
     pub(crate) ntlm: ntlm::Stage,
+}
+
+impl Memory {
+    /// Adds what was learned to an auth, as parameters of the system.
+    pub fn show(&self, auth: &mut Auth) {
+        match auth.scheme {
+            Scheme::Digest => self.digest.show(auth),
+            Scheme::Ntlm => ntlm::show(auth),
+            _ => {}
+        }
+    }
 }

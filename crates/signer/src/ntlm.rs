@@ -34,6 +34,12 @@ pub(crate) fn sign(request: &mut Signable<'_>, stage: &Stage) -> Outcome {
     }
 }
 
+/// Adds the state of an exchange that is over, as the reference shows it.
+pub(crate) fn show(auth: &mut Auth) {
+    auth.set_by_system("state", Some("INITIALIZED".into()));
+    auth.set_by_system("ntlmHeader", None);
+}
+
 /// Who logs on, and from where.
 struct Account {
     user: String,

@@ -153,7 +153,10 @@ impl Dialer<'_> {
         }
         let begun = Instant::now();
         let addresses = self.addresses(host, port, target).await;
-        timings.dns = begun.elapsed();
+        // An address is not looked up.
+        if host.parse::<IpAddr>().is_err() {
+            timings.dns = begun.elapsed();
+        }
         race(addresses?).await
     }
 

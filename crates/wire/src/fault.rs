@@ -232,10 +232,10 @@ impl Fault {
         self.peer().map(|peer| peer.ip().to_string())
     }
 
-    /// The port that could not be reached.
+    /// The port that could not be reached; 0 is none.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        self.peer().map(|peer| peer.port())
+        self.peer().map(|peer| peer.port()).filter(|port| *port > 0)
     }
 
     /// What a person can do about it, or what they need to know to.

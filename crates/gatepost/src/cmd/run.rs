@@ -15,7 +15,7 @@ mod tests;
 use std::{io::Write as _, time::Duration};
 
 use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind};
-use runner::{Abort, Options};
+use runner::{Abort, Options, report::ReportFault};
 
 use crate::{
     cli::{Cli, Command},
@@ -40,7 +40,7 @@ fn named(words: &[String]) -> Option<usize> {
     let word = |at: usize| words.get(at).map(String::as_str);
     match (word(1), word(2)) {
         (Some("run"), _) => Some(2),
-        (Some("newman"), Some("run")) => Some(3),
+        (Some("newman"), _) => Some(words.len().min(3)),
         _ => None,
     }
 }
@@ -97,18 +97,21 @@ fn run(args: &Args, words: &[words::ReporterWord]) -> Result<Exit, Failure> {
         output::complain(&Failure::input(fault.to_string()));
     }
     let exported = export::all(args, &collection, &finished);
+    let written = exported.is_empty()
+        && !finished
+            .report_faults
+            .iter()
+            .any(|(_, fault)| matches!(fault, ReportFault::File { .. }));
     for failure in exported {
         output::complain(&failure);
     }
     // Whoever reads the output may be gone; the result stands all the same.
     let _ = std::io::stdout().flush();
-    let done = finished.summary.passed() && finished.report_faults.is_empty();
-    Ok(if done { Exit::Done } else { Exit::Failed })
+    Ok(if finished.summary.passed() && written { Exit::Done } else { Exit::Failed })
 }
 
 fn options(args: &Args) -> Result<Options, Failure> {
-    // An option without its number is as good as none, as Newman has it.
-    let time = |wait: Option<args::Wait>| wait.and_then(|wait| wait.0);
+    let millis = |number: Option<u64>| number.map(Duration::from_millis);
     let mut options = Options::default();
     options.iterations = args.iteration_count;
     options.folders.clone_from(&args.folder);
@@ -117,10 +120,10 @@ fn options(args: &Args) -> Result<Options, Failure> {
         Some(args::Bail::Failure) => runner::Bail::Failure,
         Some(args::Bail::Folder) => runner::Bail::Folder,
     };
-    options.delay = time(args.delay_request).unwrap_or_default();
-    options.timeout = time(args.timeout);
-    options.timeout_request = time(args.timeout_request);
-    options.timeout_script = time(args.timeout_script);
+    options.delay = millis(args.delay_request).unwrap_or_default();
+    options.timeout = millis(args.timeout);
+    options.timeout_request = millis(args.timeout_request);
+    options.timeout_script = millis(args.timeout_script);
     options.follow_redirects = !args.ignore_redirects;
     options.insecure = args.insecure;
     options.working_dir.clone_from(&args.working_dir);
@@ -136,7 +139,7 @@ fn options(args: &Args) -> Result<Options, Failure> {
     }
     options.jobs = args.jobs;
     options.retries = args.retry;
-    options.retry_delay = args.retry_delay.map(Duration::from_millis).unwrap_or_default();
+    options.retry_delay = millis(args.retry_delay).unwrap_or_default();
     options.verbose = args.verbose;
     options.egress = inputs::egress(args)?;
     Ok(options)

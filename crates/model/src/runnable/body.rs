@@ -68,12 +68,32 @@ pub struct Body {
 }
 
 /// A file as body.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileBody {
     /// The path.
     pub src: Option<String>,
     /// The content itself in base64, if there is no path.
     pub content: Option<String>,
+    /// The file could not be read.
+    pub unread: bool,
+    /// What only reports show.
+    pub extra: Extra,
+}
+
+impl FileBody {
+    fn to_json(&self) -> Value {
+        let mut out = Map::new();
+        if let Some(src) = self.src.clone().map(Value::String).or(self.extra.get("src").cloned()) {
+            out.insert("src".to_owned(), src);
+        }
+        if let Some(content) = &self.content {
+            out.insert("content".to_owned(), content.as_str().into());
+        }
+        if self.unread {
+            out.insert("value".to_owned(), Value::Null);
+        }
+        Value::Object(out)
+    }
 }
 
 impl Body {
@@ -173,13 +193,12 @@ impl Body {
             out.insert("formdata".to_owned(), list);
         }
         if let Some(file) = &self.file {
-            let members = [("src", &file.src), ("content", &file.content)];
-            let members =
-                members.into_iter().filter_map(|(name, text)| Some((name, text.clone()?)));
-            out.insert("file".to_owned(), members.collect());
+            out.insert("file".to_owned(), file.to_json());
         }
         if let Some(graphql) = &self.graphql {
-            out.insert("graphql".to_owned(), graphql.clone());
+            let names = ["query", "operationName", "variables"];
+            let known = names.iter().filter_map(|name| Some((*name, graphql.get(*name)?.clone())));
+            out.insert("graphql".to_owned(), known.collect());
         }
         if let Some(options) = &self.options {
             out.insert("options".to_owned(), options.clone());

@@ -65,6 +65,12 @@ impl Url {
         if text.is_empty() { text } else { Self::parse(&text).parts(encode).href() }
     }
 
+    /// Host and port as the `Host` header would have them.
+    #[must_use]
+    pub fn authority(&self, encode: bool) -> String {
+        Self::parse(&self.to_text()).parts(encode).authority()
+    }
+
     fn parts(&self, encode: bool) -> Parts {
         let push = |out: &mut String, text: &str, part: Part| {
             if encode {

@@ -31,6 +31,8 @@ static PRINTED: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"\(cache\)", "<t>"),
         (r"\d+/\d+/\d+, \d+:\d\d:\d\d [AP]M", "<date>"),
         (r"\d+:\d\d:\d\d [AP]M", "<date>"),
+        // The programs' names in `User-Agent` are not of one length.
+        (r"\d+(\.\d+)?k?B↑", "<size>↑"),
         // Widths follow from how long the times are.
         ("─+", "─"),
         ("-{4,}", "-"),
@@ -55,6 +57,18 @@ pub(super) fn plain(text: &str) -> Value {
             .fold(words(line), |line, (what, mark)| what.replace_all(&line, *mark).into_owned())
     };
     text.trim_end().lines().map(line).collect()
+}
+
+/// What the reporter prints, without the item of a failed request: Newman has lost its name.
+pub(super) fn printed(text: &str) -> Value {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        let lost = lines.last().is_some_and(|last| last.trim_end().ends_with("at request"));
+        if !lost || !line.trim_start().starts_with("inside \"") {
+            lines.push(line);
+        }
+    }
+    plain(&lines.join("\n"))
 }
 
 /// A stack as far as scripts decide it: the engine's own frames are its own business.

@@ -40,13 +40,18 @@ impl Problem {
         Self { name: Some(name.to_owned()), message: Some(message.into()), ..Self::default() }
     }
 
-    /// The first line of its stack: class, code where the runtime of scripts gives one, message.
+    /// The stack; of what has none the line that it would begin with.
     #[must_use]
-    pub fn headline(&self) -> Option<String> {
-        let (name, message) = (self.name.as_deref()?, self.message.as_deref()?);
-        Some(match &self.code {
-            Some(code) if code.starts_with("ERR_") => format!("{name} [{code}]: {message}"),
-            _ => format!("{name}: {message}"),
-        })
+    pub fn trace(&self) -> String {
+        if let Some(stack) = &self.stack {
+            return stack.clone();
+        }
+        let name = self.name.as_deref().unwrap_or("Error");
+        let message = self.message.as_deref().unwrap_or_default();
+        // Errors of Node itself have their codes there.
+        match self.code.as_deref().filter(|code| name != "Error" && code.starts_with("ERR_")) {
+            Some(code) => format!("{name} [{code}]: {message}"),
+            None => format!("{name}: {message}"),
+        }
     }
 }

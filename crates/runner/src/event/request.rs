@@ -74,6 +74,8 @@ pub struct Sent {
     pub method: String,
     /// The address, encoded as on the wire.
     pub url: String,
+    /// The address as it was typed, tokens replaced; of a replay as it is sent.
+    pub typed: String,
     /// The headers: the user's as written, then those that were added.
     pub headers: Arc<[Header]>,
     /// The body.
@@ -96,6 +98,8 @@ pub(crate) struct Parts {
     pub(crate) body: Option<Arc<Body>>,
     pub(crate) auth: Option<Auth>,
     pub(crate) description: Option<Value>,
+    /// The client's certificate that was shown.
+    pub(crate) certificate: Option<Value>,
 }
 
 /// The body of a request.
@@ -150,7 +154,6 @@ impl Parts {
         url.variables.clone_from(&self.variables);
         let mut map = serde_json::Map::new();
         map.insert("url".to_owned(), url.to_json());
-        // What was never sent has none.
         if !headers.is_empty() {
             map.insert("header".to_owned(), headers.iter().map(Header::to_json).collect());
         }
@@ -163,6 +166,9 @@ impl Parts {
         }
         if let Some(description) = &self.description {
             map.insert("description".to_owned(), description.clone());
+        }
+        if let Some(certificate) = &self.certificate {
+            map.insert("certificate".to_owned(), certificate.clone());
         }
         Value::Object(map)
     }
@@ -247,6 +253,18 @@ impl Received {
                 text.truncate(whole);
                 Cow::Owned(text)
             }
+        }
+    }
+
+    /// Bytes of the body: as the server announced it if it is compressed, else decoded.
+    #[must_use]
+    pub fn body_size(&self) -> u64 {
+        let coded = self.header("content-encoding").unwrap_or_default().to_ascii_lowercase();
+        let announced = || self.header("content-length")?.trim().parse().ok();
+        if ["gzip", "deflate"].iter().any(|name| coded.contains(name)) {
+            announced().unwrap_or(self.size)
+        } else {
+            self.size
         }
     }
 

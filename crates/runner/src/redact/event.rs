@@ -96,6 +96,7 @@ impl Secrets {
     fn sent(&self, sent: &mut Sent) {
         self.clean(&mut sent.method);
         self.clean(&mut sent.url);
+        self.clean(&mut sent.typed);
         self.headers(Arc::make_mut(&mut sent.headers));
         if let Some(SentBody { preview, .. }) = &mut sent.body {
             *preview = self.bytes(std::mem::take(preview));

@@ -125,7 +125,7 @@ impl Cli {
         } else {
             self.look.sign("↳", "Sub-folder")
         };
-        writeln!(self.out, "{sign} {}", clean(title(&item.name, &item.id)))?;
+        writeln!(self.out, "{sign} {}", clean(&item.name))?;
         Ok(())
     }
 
@@ -140,7 +140,9 @@ impl Cli {
         let out = &mut self.out;
         if failed {
             let number = so_far.failures.len();
-            let number = format_args!("{number:>3}.");
+            // Behind a time the column is narrower.
+            let width = if self.timestamps { 2 } else { 3 };
+            let number = format_args!("{number:>width$}.");
             let (number, name) = (look.ink(Ink::Alarm, number), look.ink(Ink::Alarm, name));
             writeln!(out, "{stamp}{number} {name}")?;
         } else if assertion.skipped {

@@ -64,6 +64,8 @@ struct Json {
     entries: u64,
     /// What the cursors of failures have besides those of the summary.
     marks: Vec<Mark>,
+    /// How many of those were there when the script began.
+    before: usize,
 }
 
 /// What goes into entries.
@@ -94,14 +96,14 @@ fn make(setup: &Setup, values: &Values<'_>) -> Result<Box<dyn Reporter>, ReportF
         script: None,
         entries: 0,
         marks: Vec::new(),
+        before: 0,
     }))
 }
 
 impl Json {
     fn script_done(&mut self, execution: Uuid, so_far: &Summary) {
         let script = self.script.take();
-        let running = |mark: &&mut Mark| mark.script == script && mark.execution.is_none();
-        for mark in self.marks.iter_mut().rev().take_while(running) {
+        for mark in self.marks.iter_mut().skip(self.before) {
             mark.execution = Some(execution);
         }
         // The failure of the script itself is told without its execution.
@@ -146,7 +148,10 @@ impl Reporter for Json {
                 self.spool()?;
                 self.execution = Some(Execution::new(place));
             }
-            Event::BeforeScript(_, _, id) => self.script = Some(id.clone()),
+            Event::BeforeScript(_, _, id) => {
+                self.script = Some(id.clone());
+                self.before = self.marks.len();
+            }
             Event::Script(_, done) => self.script_done(done.execution, so_far),
             _ => {}
         }

@@ -46,8 +46,6 @@ struct Junit {
     /// Items in the order in which they were first done.
     order: Vec<usize>,
     execution: Option<(usize, Execution)>,
-    /// Seconds of all responses.
-    seconds: f64,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of the table")]
@@ -57,7 +55,6 @@ fn make(setup: &Setup, values: &Values<'_>) -> Result<Box<dyn Reporter>, ReportF
         suites: Vec::new(),
         order: Vec::new(),
         execution: None,
-        seconds: 0.0,
     }))
 }
 
@@ -68,12 +65,20 @@ impl Junit {
             self.suites.resize_with(index.saturating_add(1), || None);
         }
         let Some(place) = self.suites.get_mut(index) else { return };
-        self.seconds += execution.seconds() * f64::from(execution.requests);
-        for _ in 0..execution.weight() {
-            if place.is_none() {
-                self.order.push(index);
-            }
-            place.get_or_insert_default().add(&execution);
+        if execution.requests == 0 {
+            return;
+        }
+        if place.is_none() {
+            self.order.push(index);
+        }
+        let suite = place.get_or_insert_default();
+        if execution.stands_alone() {
+            *suite = Suite::default();
+            suite.add(&execution);
+            return;
+        }
+        for _ in 0..execution.requests {
+            suite.add(&execution);
         }
     }
 
@@ -87,7 +92,8 @@ impl Junit {
             write!(out, " name=\"{}\"", Attribute(collection.name()))?;
         }
         let tests = summary.statistics.tests.total;
-        write!(out, " tests=\"{tests}\" time=\"{:.3}\"", self.seconds)?;
+        let seconds: f64 = self.suites.iter().flatten().map(|suite| suite.seconds).sum();
+        write!(out, " tests=\"{tests}\" time=\"{seconds:.3}\"")?;
         if self.order.is_empty() {
             return out.write_all(b"/>\n");
         }
@@ -100,7 +106,8 @@ impl Junit {
             } else {
                 item.path(" / ")
             };
-            let mut class = class_name(&name);
+            // The reference makes it of the attribute as it is written.
+            let mut class = class_name(&Attribute(&name).to_string());
             if class.is_empty() {
                 class = class_name(collection.name());
             }

@@ -22,7 +22,8 @@ impl fmt::Display for Size {
             value /= 1000.0;
             unit = next;
         }
-        let text = format!("{value:.2}");
+        // Halves are rounded up, as readers of decimal numbers expect.
+        let text = format!("{:.2}", (value * 100.0).round() / 100.0);
         write!(out, "{}{unit}", text.trim_end_matches('0').trim_end_matches('.'))
     }
 }

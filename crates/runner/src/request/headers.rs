@@ -48,8 +48,12 @@ pub(crate) struct Assembled {
     pub(crate) lines: Lines,
     /// As scripts and reports see them: the user's as written, then what was added.
     pub(crate) reported: Vec<event::Header>,
+    /// Those that scripts and reports see once there is an answer, instead of the user's own.
+    pub(crate) late: Vec<event::Header>,
     /// The user's own cookies, which stay in front of the jar's.
     pub(crate) own_cookie: Option<Vec<u8>>,
+    /// Why they can't go out: one of the user's is no header.
+    pub(crate) fault: Option<wire::Fault>,
 }
 
 /// Methods that say nothing of a body that is not there.
@@ -68,7 +72,15 @@ pub(crate) fn own_boundary(user: &[Header]) -> Option<String> {
 impl Setting<'_> {
     /// Puts the lines together.
     pub(crate) fn assemble(&self) -> Result<Assembled, wire::Fault> {
-        let mut lines = Lines::of_user(self.user)?;
+        let (mut lines, fault) = match Lines::of_user(self.user) {
+            Ok(lines) => (lines, None),
+            // The others are told all the same.
+            Err(fault) => {
+                let good = |header: &&Header| Lines::of_user(std::slice::from_ref(*header)).is_ok();
+                let good: Vec<_> = self.user.iter().filter(good).cloned().collect();
+                (Lines::of_user(&good)?, Some(fault))
+            }
+        };
         let own_cookie = match self.before {
             Some(before) => before.own_cookie.clone(),
             None => own_cookie(&mut lines),
@@ -102,7 +114,15 @@ impl Setting<'_> {
         }
         self.body_lines(&mut lines, own_cookie.as_deref())?;
         let reported = self.report(&lines, users, hidden);
-        Ok(Assembled { lines, reported, own_cookie })
+        let late = lines.iter().filter(|line| is_late(line.header.name.as_str()));
+        let late = late.map(|line| event::Header {
+            key: line.header.name.clone(),
+            value: line.header.text().into_owned(),
+            disabled: false,
+            system: true,
+        });
+        let late = late.collect();
+        Ok(Assembled { lines, reported, late, own_cookie, fault })
     }
 
     /// Cookies and what is said of the body; their order depends on what the body is.
@@ -177,19 +197,27 @@ impl Setting<'_> {
 
     fn report(&self, lines: &Lines, users: usize, hidden: Option<usize>) -> Vec<event::Header> {
         let mut reported: Vec<_> = self.user.iter().map(event::Header::from_user).collect();
-        if self.cookie.is_some() {
-            let mut all = reported.iter_mut().rev();
-            let own = all.find(|one| !one.disabled && one.key.eq_ignore_ascii_case("cookie"));
-            if let (Some(own), Some(line)) = (own, lines.get("cookie")) {
-                own.value = line.header.text().into_owned();
-                own.system = true;
+        if self.disabled("content-type") {
+            // That of a text is there, but switched off.
+            let is_type = |one: &&mut event::Header| one.key.eq_ignore_ascii_case("content-type");
+            let own = reported.iter_mut().filter(is_type).find(|one| !one.disabled);
+            match (own, self.payload) {
+                (Some(own), _) => own.disabled = own.system,
+                (None, Payload::Bytes(_, Some(media))) => reported.push(event::Header {
+                    key: "Content-Type".to_owned(),
+                    value: (*media).to_owned(),
+                    disabled: true,
+                    system: true,
+                }),
+                (None, _) => {}
             }
         }
         // The type of forms and files comes too late to be reported.
         let late = !matches!(self.payload, Payload::Empty | Payload::Bytes(..));
         let added = lines.iter().enumerate().skip(users);
         let added = added.filter(|(index, line)| {
-            Some(*index) != hidden && !(late && line.header.is("content-type"))
+            let comes_late = late && line.header.is("content-type");
+            Some(*index) != hidden && !comes_late && !is_late(&line.header.name)
         });
         reported.extend(added.map(|(_, line)| event::Header {
             key: line.header.name.clone(),
@@ -198,6 +226,25 @@ impl Setting<'_> {
             system: line.system,
         }));
         reported
+    }
+}
+
+/// Whether a header is told as it was sent, and so not before it was.
+fn is_late(name: &str) -> bool {
+    ["cookie", "content-length"].iter().any(|late| late.eq_ignore_ascii_case(name))
+}
+
+/// Puts headers into a list: in the place of the one of that name, else at the end.
+pub(crate) fn upsert(list: &mut Vec<event::Header>, headers: Vec<event::Header>) {
+    for header in headers {
+        let same = |one: &event::Header| one.key.eq_ignore_ascii_case(&header.key);
+        if list.iter().filter(|one| same(one)).count() > 1 {
+            list.retain(|one| !same(one));
+        }
+        match list.iter().position(same) {
+            Some(at) => list.splice(at..=at, [header]).for_each(drop),
+            None => list.push(header),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ mod graphql;
 mod multipart;
 
 use bytes::Bytes;
-use model::runnable::{Behaviour, Body, Header, Mode, UrlencodedParam};
+use model::runnable::{Behaviour, Body, FileBody, Header, Mode, UrlencodedParam};
 use serde_json::Value;
 
 pub(crate) use self::multipart::Section;
@@ -78,7 +78,7 @@ impl Source<'_> {
                 Payload::Fields(body.urlencoded.clone())
             }
             Mode::Formdata if body.formdata.iter().any(|param| !param.disabled) => {
-                let sections = multipart::sections(&body.formdata, self.files, warn);
+                let sections = multipart::sections(&mut body.formdata, self.files, warn);
                 if sections.is_empty() { Payload::Empty } else { Payload::Multipart(sections) }
             }
             Mode::File => self.file(body, warn),
@@ -115,13 +115,15 @@ impl Source<'_> {
         }
     }
 
-    fn file(&self, body: &Body, warn: &mut dyn FnMut(String)) -> Payload {
+    fn file(&self, body: &mut Body, warn: &mut dyn FnMut(String)) -> Payload {
+        let Some(file) = &mut body.file else { return Payload::Empty };
+        let FileBody { src, content, unread, .. } = file;
         let mut fail = |why: &str| {
             warn(format!("Binary file load error: {why}"));
+            *unread = true;
             Payload::Empty
         };
-        let Some(file) = &body.file else { return Payload::Empty };
-        match (&file.src, &file.content) {
+        match (&*src, content.take_if(|_| src.is_none())) {
             (Some(src), _) if src.is_empty() => fail("invalid or missing file source"),
             (Some(src), _) => {
                 let Some(files) = self.files else { return fail(NOT_FROM_SCRIPTS) };
@@ -131,7 +133,7 @@ impl Source<'_> {
                 }
             }
             (None, Some(content)) => {
-                let bytes = base64(content);
+                let bytes = base64(&content);
                 if bytes.is_empty() { Payload::Empty } else { Payload::Bytes(bytes, None) }
             }
             (None, None) => fail("invalid or missing file source"),

@@ -33,6 +33,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) payload: Payload,
     /// The auth that applies, tokens replaced.
     pub(crate) auth: Option<Auth>,
+    /// It is not the request's own.
+    pub(crate) inherits: bool,
     /// Tells the auth as written from others.
     pub(crate) identity: Identity,
     pub(crate) description: Option<Value>,
@@ -49,6 +51,7 @@ pub(crate) struct Ask<'a> {
 /// What applies to a request besides itself.
 pub(crate) struct Setting<'a> {
     pub(crate) auth: Option<Auth>,
+    pub(crate) inherits: bool,
     pub(crate) identity: Identity,
     pub(crate) behaviour: &'a Behaviour,
     pub(crate) rules: Rules,
@@ -93,6 +96,7 @@ impl<'a> Ask<'a> {
             url,
             headers,
             auth: setting.auth,
+            inherits: setting.inherits,
             identity: setting.identity,
             proxy,
             certificate,

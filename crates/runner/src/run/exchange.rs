@@ -25,7 +25,7 @@ use crate::{
     event::{
         Event, Header, Origin, Parts, Phases, Place, Problem, Received, RequestDone, Sent, SentBody,
     },
-    request::headers::Before,
+    request::headers::{Before, upsert},
 };
 
 /// What came of a request, as scripts see it.
@@ -83,9 +83,8 @@ impl Session<'_> {
                 attempt,
                 may_retry,
             };
-            let outcome = self.once(place, ask, &mut line, told).await;
-            let again = replays < signer::MAX_REPLAYS && self.challenged(place, ask, &outcome);
-            if !again {
+            let (outcome, replay) = self.once(place, ask, &mut line, told).await;
+            if !replay || replays >= signer::MAX_REPLAYS {
                 return outcome;
             }
             replays += 1;
@@ -93,22 +92,24 @@ impl Session<'_> {
         }
     }
 
-    /// Makes one request, redirects included, and tells it.
+    /// Makes one request, redirects included, and tells it; true if its auth wants another.
     async fn once(
         &self,
         place: &mut Place,
         ask: &Ask<'_>,
         line: &mut Line<'_>,
         told: Told,
-    ) -> Outcome {
+    ) -> (Outcome, bool) {
         place.cursor.http_request_id = Some(clock::uuid());
         self.emit(Event::BeforeRequest(place.clone(), told.origin.clone()));
         let began = Instant::now();
-        let Built { parts, headers, prepared } = self.prepare(place, ask);
+        let Built { parts, typed, mut headers, prepared } = self.prepare(place, ask);
         let prepare = began.elapsed();
         let mut own_cookie = None;
+        let mut late = Vec::new();
         let (body, came) = match prepared {
-            Ok(prepared) => {
+            Ok(mut prepared) => {
+                late = std::mem::take(&mut prepared.assembled.late);
                 own_cookie.clone_from(&prepared.assembled.own_cookie);
                 let body = ask.body.as_ref().and_then(|body| {
                     let mode = body.mode.name()?.into();
@@ -120,8 +121,8 @@ impl Session<'_> {
             Err(problem) => (None, Err(problem)),
         };
         let mut outcome = Outcome {
-            parts,
-            headers,
+            parts: Arc::default(),
+            headers: Arc::default(),
             received: None,
             body: Bytes::new(),
             error: None,
@@ -144,8 +145,14 @@ impl Session<'_> {
             }
             Err(problem) => outcome.error = Some(problem),
         }
+        let answer = self.answer(ask, &outcome);
+        if outcome.received.is_some() {
+            upsert(&mut headers, late);
+        }
+        outcome.headers = headers.into();
+        outcome.parts = Arc::new(Parts { auth: self.shown_auth(ask, &outcome), ..parts });
         let retried = told.may_retry && outcome.error.is_some();
-        let sent = self.sent(&outcome, body, sizes);
+        let sent = self.sent(&outcome, typed, body, sizes);
         let done = RequestDone {
             origin: told.origin,
             attempt: told.attempt,
@@ -156,14 +163,24 @@ impl Session<'_> {
             hops,
         };
         self.emit(Event::Request(place.clone(), Box::new(done)));
-        outcome
+        if let Answer::Failed(fault) = &answer {
+            self.warn(place, format!("auth: {fault}"));
+        }
+        (outcome, answer == Answer::Replay)
     }
 
-    fn sent(&self, outcome: &Outcome, body: Option<SentBody>, sizes: Option<(u64, u64)>) -> Sent {
+    fn sent(
+        &self,
+        outcome: &Outcome,
+        typed: String,
+        body: Option<SentBody>,
+        sizes: Option<(u64, u64)>,
+    ) -> Sent {
         let (head_size, body_size) = sizes.unwrap_or_default();
         Sent {
             method: outcome.parts.method.clone(),
             url: outcome.parts.url.clone(),
+            typed,
             headers: Arc::clone(&outcome.headers),
             body: body.map(|body| SentBody {
                 preview: if self.plan.bodies { body.preview } else { Bytes::new() },
@@ -236,11 +253,13 @@ impl Session<'_> {
         (received, body)
     }
 
-    /// Whether the answer is a challenge that the auth has an answer to.
-    fn challenged(&self, place: &Place, ask: &Ask<'_>, outcome: &Outcome) -> bool {
-        let (Some(auth), Some(received)) = (&ask.auth, &outcome.received) else { return false };
+    /// What the answer means for the auth: it may be a challenge.
+    fn answer(&self, ask: &Ask<'_>, outcome: &Outcome) -> Answer {
+        let (Some(auth), Some(received)) = (&ask.auth, &outcome.received) else {
+            return Answer::Final;
+        };
         if !matches!(auth.scheme, Scheme::Digest | Scheme::Ntlm) {
-            return false;
+            return Answer::Final;
         }
         let bytes = |header: &Header| {
             let value = crate::request::lines::latin1(&header.key, &header.value);
@@ -251,16 +270,19 @@ impl Session<'_> {
         let mut env = Env { now_ms: clock::now_ms(), random: &mut clock::random };
         let mut memories = self.memories.borrow_mut();
         let memory = memories.entry(ask.identity).or_default();
-        let answer = signer::answer(auth, head, &mut env, memory);
-        drop(memories);
-        match answer {
-            Answer::Replay => true,
-            Answer::Final => false,
-            Answer::Failed(fault) => {
-                self.warn(place, format!("auth: {fault}"));
-                false
-            }
+        signer::answer(auth, head, &mut env, memory)
+    }
+
+    /// The auth with what answers taught it; an inherited one becomes the request's own only then.
+    fn shown_auth(&self, ask: &Ask<'_>, outcome: &Outcome) -> Option<Auth> {
+        if ask.inherits && outcome.received.is_none() {
+            return None;
         }
+        let mut auth = ask.auth.clone()?;
+        if let Some(memory) = self.memories.borrow().get(&ask.identity) {
+            memory.show(&mut auth);
+        }
+        Some(auth)
     }
 }
 

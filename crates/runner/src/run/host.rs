@@ -120,6 +120,7 @@ impl<'s> ScriptHost<'s> {
         let setting = Setting {
             identity,
             auth,
+            inherits: false,
             rules: Rules::new(&behaviour, session.plan.options.follow_redirects),
             behaviour: &behaviour,
             origin: Origin::Script(self.listen),

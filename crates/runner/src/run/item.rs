@@ -103,6 +103,7 @@ impl Session<'_> {
         let mut place = turn.place();
         let setting = Setting {
             auth: resolved,
+            inherits,
             identity,
             behaviour: &planned.behaviour,
             rules: planned.rules,

@@ -2,7 +2,11 @@
 
 use std::{fs::File, io::Read, sync::Arc};
 
-use model::url::{Url, Wire};
+use model::{
+    runnable::Body,
+    url::{Fault, Url, Wire},
+};
+use serde_json::Value;
 use signer::{Env, Outcome, SignBody, Signable};
 
 use super::{ask::Ask, problem, session::Session};
@@ -25,8 +29,10 @@ pub(crate) struct Prepared {
 
 /// A request as far as it was built.
 pub(crate) struct Built {
-    pub(crate) parts: Arc<Parts>,
-    pub(crate) headers: Arc<[Header]>,
+    pub(crate) parts: Parts,
+    /// The address as it was typed.
+    pub(crate) typed: String,
+    pub(crate) headers: Vec<Header>,
     pub(crate) prepared: Result<Prepared, Box<Problem>>,
 }
 
@@ -47,23 +53,62 @@ impl Session<'_> {
             Ok(wire) => wire.href.clone(),
             Err(_) => url.href(ask.encodes_url()),
         };
-        let parts = Arc::new(Parts {
+        let typed = if ask.before.is_some() { text.clone() } else { url.to_text() };
+        let authority = wire.is_err().then(|| url.authority(ask.encodes_url()));
+        let certificate = wire.as_ref().ok().and_then(|wire| self.certificate(ask, wire));
+        let parts = Parts {
             method: ask.written.clone(),
             url: text,
             variables: url.variables,
-            body: ask.body.clone(),
+            body: signed_body(ask, &payload),
             auth: ask.auth.clone(),
             description: ask.description.clone(),
-        });
-        let prepared = match wire {
-            Ok(wire) => self.assemble(ask, &lines, wire, payload),
-            Err(fault) => Err(Box::new(problem::of_url(&fault))),
+            certificate,
         };
-        let headers = match &prepared {
-            Ok(prepared) => Arc::from(prepared.assembled.reported.as_slice()),
-            Err(_) => lines.iter().map(Header::from_user).collect(),
+        let (headers, prepared) = self.headers(ask, &lines, wire, payload, authority);
+        Built { parts, typed, headers, prepared }
+    }
+
+    /// Puts the header lines together, and tells them also of what can't be sent.
+    fn headers(
+        &self,
+        ask: &Ask<'_>,
+        user: &[model::runnable::Header],
+        wire: Result<Wire, Fault>,
+        payload: Payload,
+        authority: Option<String>,
+    ) -> (Vec<Header>, Result<Prepared, Box<Problem>>) {
+        let as_written = || user.iter().map(Header::from_user).collect();
+        let (wire, fault) = match wire {
+            Ok(wire) => (wire, None),
+            Err(Fault::Empty) => {
+                return (as_written(), Err(Box::new(problem::of_url(&Fault::Empty))));
+            }
+            Err(fault) => (nowhere(authority.clone().unwrap_or_default()), Some(fault)),
         };
-        Built { parts, headers, prepared }
+        let mut prepared = match self.assemble(ask, user, wire, payload) {
+            Ok(prepared) => prepared,
+            Err(problem) => return (as_written(), Err(problem)),
+        };
+        let mut headers = std::mem::take(&mut prepared.assembled.reported);
+        if let Some(fault) = fault {
+            // The name of a host that can't be sent may have any letters.
+            let host = headers.iter_mut().find(|one| one.system && one.key == "Host");
+            if let (Some(host), Some(authority)) = (host, authority) {
+                host.value = authority;
+            }
+            return (headers, Err(Box::new(problem::of_url(&fault))));
+        }
+        match prepared.assembled.fault.take() {
+            Some(fault) => (headers, Err(Box::new(problem::of_wire(&fault)))),
+            None => (headers, Ok(prepared)),
+        }
+    }
+
+    /// The certificate of the run that the request shows.
+    fn certificate(&self, ask: &Ask<'_>, url: &Wire) -> Option<Value> {
+        let own = ask.certificate.clone();
+        if url.scheme == "https" { own.or_else(|| self.plan.trust.shown(url)) } else { own }
     }
 
     fn sign(
@@ -132,6 +177,30 @@ impl Session<'_> {
         };
         let assembled = setting.assemble().map_err(|fault| Box::new(problem::of_wire(&fault)))?;
         Ok(Prepared { url, payload, boundary, assembled })
+    }
+}
+
+/// The body as it is told: with the fields that signing added.
+fn signed_body(ask: &Ask<'_>, payload: &Payload) -> Option<Arc<Body>> {
+    let body = ask.body.as_ref()?;
+    match payload {
+        Payload::Fields(fields) if *fields != body.urlencoded => {
+            Some(Arc::new(Body { urlencoded: fields.clone(), ..(**body).clone() }))
+        }
+        _ => Some(Arc::clone(body)),
+    }
+}
+
+/// A place that nothing is sent to, of which only the headers are told.
+fn nowhere(authority: String) -> Wire {
+    Wire {
+        scheme: String::new(),
+        host: String::new(),
+        port: None,
+        authority,
+        target: String::new(),
+        user_info: None,
+        href: String::new(),
     }
 }
 

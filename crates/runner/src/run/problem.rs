@@ -36,6 +36,15 @@ pub(crate) fn of_url(fault: &model::url::Fault) -> Problem {
     }
 }
 
+/// Why a redirect can't be followed.
+pub(crate) fn of_location(fault: &model::url::Fault) -> Problem {
+    let mut problem = of_url(fault);
+    if let (model::url::Fault::Host(_), Some(message)) = (fault, &mut problem.message) {
+        message.push_str(". This can be caused by a crappy redirection.");
+    }
+    problem
+}
+
 /// Why a script or an assertion failed.
 pub(crate) fn of_script(error: ScriptError) -> Problem {
     let ScriptError { name, message, stack, line, column } = error;

@@ -145,7 +145,7 @@ impl Session<'_> {
         location: &str,
     ) -> Result<(), Box<Problem>> {
         let next = redirect::resolve(&chain.url, location).wire(ask.encodes_url());
-        let next = next.map_err(|fault| Box::new(problem::of_url(&fault)))?;
+        let next = next.map_err(|fault| Box::new(problem::of_location(&fault)))?;
         let keeps_body = ask.rules.keeps_body(code);
         if !keeps_body {
             chain.payload = Payload::Empty;

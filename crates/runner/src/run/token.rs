@@ -64,6 +64,7 @@ impl Session<'_> {
         };
         let setting = Setting {
             auth: None,
+            inherits: false,
             identity: self.fresh_identity(),
             behaviour,
             rules: Rules::new(behaviour, true),

@@ -67,6 +67,12 @@ impl Trust {
         }
     }
 
+    /// The certificate of the run that is shown at a URL, as reports have it.
+    pub(crate) fn shown(&self, url: &Wire) -> Option<Value> {
+        let rule = self.rules.iter().find(|rule| fits(&rule.matches, url))?;
+        rule.document.clone()
+    }
+
     /// The TLS settings for a URL.
     pub(crate) fn tls(
         &self,
@@ -79,12 +85,9 @@ impl Trust {
         if url.scheme != "https" {
             return Ok(wire::Tls::default());
         }
-        let port = url.port.unwrap_or(443);
-        let path = url.target.split('?').next().unwrap_or("/");
-        let fits =
-            |patterns: &[String]| certificate::fits(patterns, &url.scheme, &url.host, port, path);
-        let own = own.and_then(|json| own_rule(json, files)).filter(|rule| fits(&rule.matches));
-        let rule = self.rules.iter().position(|rule| fits(&rule.matches));
+        let own =
+            own.and_then(|json| own_rule(json, files)).filter(|rule| fits(&rule.matches, url));
+        let rule = self.rules.iter().position(|rule| fits(&rule.matches, url));
         let key = Key {
             verify: behaviour.strict_ssl.unwrap_or(!self.insecure),
             certificate: match (&own, rule) {
@@ -105,6 +108,12 @@ impl Trust {
         cache.0.borrow_mut().insert(key, tls.clone());
         Ok(tls)
     }
+}
+
+fn fits(patterns: &[String], url: &Wire) -> bool {
+    let port = url.port.unwrap_or(443);
+    let path = url.target.split('?').next().unwrap_or("/");
+    certificate::fits(patterns, &url.scheme, &url.host, port, path)
 }
 
 fn is(version: wire::TlsVersion, name: &str) -> bool {
@@ -142,6 +151,7 @@ fn own_rule(json: &Value, files: &Files) -> Option<CertificateRule> {
         key: read("key").unwrap_or_default(),
         pfx: read("pfx").unwrap_or_default(),
         passphrase: json.get("passphrase").and_then(Value::as_str).map(Secret::new),
+        document: None,
     };
     let any = !rule.pfx.is_empty() || !rule.certificate.is_empty();
     any.then_some(rule)

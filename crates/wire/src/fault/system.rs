@@ -28,6 +28,7 @@ impl System {
         let Self { syscall, code, .. } = self;
         match (&self.peer, &self.path) {
             // The address has no brackets, whatever its family.
+            (Some(peer), _) if peer.port() == 0 => format!("{syscall} {code} {}", peer.ip()),
             (Some(peer), _) => format!("{syscall} {code} {}:{}", peer.ip(), peer.port()),
             (None, Some(path)) => {
                 let words = match self.code {

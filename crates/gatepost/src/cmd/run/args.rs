@@ -2,7 +2,6 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::ValueEnum;
 
@@ -64,17 +63,17 @@ pub(crate) struct Args {
     #[arg(long, value_name = "WHEN", num_args = 0..=1, default_missing_value = "failure", help_heading = "Course")]
     pub(super) bail: Option<Bail>,
     /// Pause before each request, in milliseconds
-    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "none", value_parser = wait, help_heading = "Course")]
-    pub(super) delay_request: Option<Wait>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, value_parser = positive, help_heading = "Course")]
+    pub(super) delay_request: Option<u64>,
     /// Time for the whole run, in milliseconds
-    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "none", value_parser = wait, help_heading = "Course")]
-    pub(super) timeout: Option<Wait>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, value_parser = positive, help_heading = "Course")]
+    pub(super) timeout: Option<u64>,
     /// Time for each request, in milliseconds
-    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "none", value_parser = wait, help_heading = "Course")]
-    pub(super) timeout_request: Option<Wait>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, value_parser = positive, help_heading = "Course")]
+    pub(super) timeout_request: Option<u64>,
     /// Time for each script, in milliseconds
-    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "none", value_parser = wait, help_heading = "Course")]
-    pub(super) timeout_script: Option<Wait>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, value_parser = positive, help_heading = "Course")]
+    pub(super) timeout_script: Option<u64>,
     /// How many iterations run at a time
     #[arg(
         long,
@@ -198,17 +197,6 @@ pub(super) enum Colour {
     On,
     /// Never.
     Off,
-}
-
-/// A time, or none where an option comes without its number.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Wait(pub(super) Option<Duration>);
-
-fn wait(text: &str) -> Result<Wait, String> {
-    if text == "none" {
-        return Ok(Wait(None));
-    }
-    positive(text).map(|number| Wait(Some(Duration::from_millis(number))))
 }
 
 fn positive(text: &str) -> Result<u64, String> {

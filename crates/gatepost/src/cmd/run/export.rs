@@ -43,7 +43,8 @@ fn write(path: &Path, name: &str, value: &Value, now: i64) -> Result<(), Failure
         let stamp = time::iso(now).replace([':', '.'], "-");
         path.join(format!("newman-{name}-{stamp}.json"))
     } else {
-        path.to_owned()
+        // Without a slash at its end.
+        path.components().collect()
     };
     let failed = |error: &dyn std::fmt::Display| {
         Failure::input(format!("`{}` can't be written: {error}", path.display()))

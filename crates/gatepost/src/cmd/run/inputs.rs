@@ -10,7 +10,7 @@ use model::{
     variables::Scope,
 };
 use runner::{CertificateRule, Input, Secret, cookie::Jar};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     args::Args,
@@ -167,6 +167,13 @@ pub(super) fn certificates(args: &Args) -> Result<Vec<CertificateRule>, Failure>
             certificate: read(&args.ssl_client_cert)?,
             key: read(&args.ssl_client_key)?,
             passphrase: args.ssl_client_passphrase.clone().map(Secret::new),
+            document: Some(document(
+                "client-cert",
+                ["<all_urls>"].into_iter(),
+                args.ssl_client_key.as_deref().and_then(Path::to_str),
+                args.ssl_client_cert.as_deref().and_then(Path::to_str),
+                None,
+            )),
             ..CertificateRule::default()
         });
     }
@@ -179,13 +186,36 @@ fn rule(entry: &Value) -> Result<CertificateRule, Failure> {
         None => Ok(Vec::new()),
     };
     let texts = entry.at("matches").as_array().into_iter().flatten().filter_map(Value::as_str);
+    let name = entry.at("name").as_str().unwrap_or("of the list");
+    let source = |name: &str| entry.at(name).at("src").as_str();
     Ok(CertificateRule {
-        name: entry.at("name").as_str().unwrap_or("of the list").to_owned(),
-        matches: texts.map(str::to_owned).collect(),
+        name: name.to_owned(),
+        matches: texts.clone().map(str::to_owned).collect(),
+        document: Some(document(name, texts, source("key"), source("cert"), source("pfx"))),
         certificate: file("cert")?,
         key: file("key")?,
         pfx: file("pfx")?,
         passphrase: entry.at("passphrase").as_str().map(Secret::new),
+    })
+}
+
+/// What reports say of a certificate; not what opens its key.
+fn document<'t>(
+    name: &str,
+    matches: impl Iterator<Item = &'t str>,
+    key: Option<&str>,
+    certificate: Option<&str>,
+    pfx: Option<&str>,
+) -> Value {
+    let matches: Vec<_> = matches.map(|pattern| json!({ "pattern": pattern })).collect();
+    let file = |source: Option<&str>| source.map_or_else(|| json!({}), |src| json!({ "src": src }));
+    json!({
+        "id": new_id(),
+        "name": name,
+        "matches": matches,
+        "key": file(key),
+        "cert": file(certificate),
+        "pfx": file(pfx),
     })
 }
 

@@ -8,7 +8,7 @@ fn both_names_run() {
     for (line, expected) in [
         ("gatepost run x.json", Some(2)),
         ("gatepost newman run x.json", Some(3)),
-        ("gatepost newman", None),
+        ("gatepost newman", Some(2)),
         ("gatepost serve run", None),
     ] {
         assert_eq!(named(&words(line)), expected, "{line}");

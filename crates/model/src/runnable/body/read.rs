@@ -184,6 +184,9 @@ fn file(cursor: &mut Cursor<'_>) -> Result<Option<FileBody>, Broken> {
             let text = |name| map.get(name).filter(|value| !value.is_null()).map(coerce::text);
             file.src = text("src").map(Into::into);
             file.content = text("content").map(Into::into);
+            if map.get("src").is_some_and(Value::is_null) {
+                file.extra.keep("src", Value::Null);
+            }
         }
         _ => return Ok(None),
     }

@@ -23,7 +23,7 @@ impl Cli {
             write!(self.out, "{}  ", look.ink(Ink::Grey, time))?;
         }
         let method = look.ink(Ink::Grey, clean(&done.sent.method));
-        let url = look.ink(Ink::Grey, clean(&done.sent.url));
+        let url = look.ink(Ink::Grey, clean(&done.sent.typed));
         write!(self.out, "{method} {url} ")?;
         match &done.received {
             Some(received) if self.verbose => self.verbose(done, received),
@@ -56,10 +56,7 @@ impl Cli {
     }
 }
 
-/// Bytes of head and body, the body as the server announced it if it is encoded.
+/// Bytes of head and body.
 pub(super) fn total(received: &Received) -> u64 {
-    let encoded = received.header("content-encoding").is_some();
-    let announced = || received.header("content-length")?.trim().parse().ok();
-    let body = if encoded { announced().unwrap_or(received.size) } else { received.size };
-    received.head_size.saturating_add(body)
+    received.head_size.saturating_add(received.body_size())
 }

@@ -39,11 +39,11 @@ const UNICODE: Edges = Edges {
 const ASCII: Edges = Edges {
     line: "-",
     side: "|",
-    top: ["+", "+", "+"],
-    middle: ["+", "+", "+"],
-    last: ["+", "+", "+"],
-    bottom: ["+", "+"],
-    between: ["+", "+"],
+    top: ["-", "-", "-"],
+    middle: ["-", "+", "-"],
+    last: ["-", "-", "-"],
+    bottom: ["-", "-"],
+    between: ["-", "-"],
 };
 
 impl Cli {

@@ -24,10 +24,14 @@ pub(super) fn of_assertion(
 /// The error of a script.
 pub(super) fn of_script(problem: &Problem) -> Map<String, Value> {
     let mut map = Map::new();
+    // Assertions that a script throws itself come as they are.
+    let is_assertion = problem.name.as_deref() == Some("AssertionError");
     // Only what is an error has a class; a script may throw anything.
-    put(&mut map, "type", problem.name.as_ref().map(|_| "Error"));
+    put(&mut map, "type", problem.name.as_ref().filter(|_| !is_assertion).map(|_| "Error"));
     put(&mut map, "name", problem.name.clone());
     put(&mut map, "message", problem.message.clone());
+    let message = problem.message.as_deref().filter(|_| is_assertion);
+    put(&mut map, "stack", message.map(|message| format!("Error: {message}")));
     occurrence(&mut map, problem);
     map.insert("stacktrace".to_owned(), Value::Array(Vec::new()));
     map
@@ -49,6 +53,10 @@ pub(super) fn of_system(problem: &Problem) -> Map<String, Value> {
         _ => None,
     };
     put(&mut map, "connect", connect);
+    if map.get("code").and_then(Value::as_str).is_some_and(|code| code.starts_with("HPE_")) {
+        let reason = problem.message.as_deref().and_then(|text| text.strip_prefix("Parse Error: "));
+        put(&mut map, "reason", reason);
+    }
     map
 }
 
@@ -57,7 +65,7 @@ pub(super) fn of_request(problem: &Problem) -> Map<String, Value> {
     let mut map = of_system(problem);
     put(&mut map, "name", problem.name.clone());
     put(&mut map, "message", problem.message.clone());
-    put(&mut map, "stack", problem.stack.clone().or_else(|| problem.headline()));
+    put(&mut map, "stack", Some(problem.trace()));
     traced(&mut map, problem);
     map
 }

@@ -190,7 +190,10 @@ fn response<W: Write>(
 ) -> io::Result<()> {
     out.open(b'{')?;
     out.member("id", &received.id.to_string().into())?;
-    out.member("status", &Value::from(&*received.reason))?;
+    // Of a code without a name there is none.
+    if !received.reason.is_empty() {
+        out.member("status", &Value::from(&*received.reason))?;
+    }
     out.member("code", &received.code.into())?;
     if !rules.omit_headers {
         let headers = received.headers.iter().map(Header::to_json);

@@ -8,17 +8,37 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{Mark, Pretty, cursor, error};
-use crate::summary::{Failure, FailureKind};
+use crate::{
+    event::Origin,
+    summary::{Failure, FailureKind},
+};
 
 /// Bytes of parents in a report, about. A failure names its folder with all that is in it, which
 /// for many failures in a large folder would be more than anybody can read.
 const PARENTS: usize = 16 << 20;
 
-/// The item; one whose request failed has it as it was sent.
+fn by_script(origin: &Origin) -> bool {
+    matches!(origin, Origin::Script(_) | Origin::Nested(_))
+}
+
+/// The item, with its request as it was sent if that failed; an item of its own for the request of
+/// a script.
 fn source(failure: &Failure) -> Value {
+    let Some((origin, sent)) = &failure.request else { return failure.item.document() };
+    if by_script(origin) {
+        let id = failure.cursor.http_request_id.map(|id| id.to_string());
+        return json!({
+            "id": id,
+            "request": sent.to_json(),
+            "response": [],
+            "event": [],
+            // Requests of scripts keep the bodies of all methods.
+            "protocolProfileBehavior": { "disableBodyPruning": true },
+        });
+    }
     let mut item = failure.item.document();
-    if let (Some(sent), Some(request)) = (&failure.sent, item.get_mut("request")) {
-        *request = sent.to_json();
+    if let Some(item) = item.as_object_mut() {
+        item.insert("request".to_owned(), sent.to_json());
     }
     item
 }
@@ -58,8 +78,9 @@ impl Parents {
                 out.member("parent", parent)?;
             }
         }
-        let script = if request { None } else { mark.script.as_deref() };
-        let execution = if request { None } else { mark.execution };
+        let own = failure.request.as_ref().is_some_and(|(origin, _)| !by_script(origin));
+        let script = if own { None } else { mark.script.as_deref() };
+        let execution = if own { None } else { mark.execution };
         out.member("cursor", &cursor::json(&failure.cursor, script, execution))?;
         out.close(b'}')
     }

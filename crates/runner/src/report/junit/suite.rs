@@ -11,7 +11,7 @@ use super::{
     xml::{Attribute, CData},
 };
 use crate::{
-    event::{Assertion, Cursor, Event, Listen, Origin, Problem},
+    event::{Assertion, Cursor, Event, Listen, Origin},
     report::assertion,
 };
 
@@ -55,6 +55,9 @@ impl Execution {
             Event::Script(_, done) => {
                 if let Some(error) = &done.error {
                     let text = error.message.clone().unwrap_or_else(|| "undefined".to_owned());
+                    // Only those have a stack there, whose first line has their base class.
+                    let is_assertion = error.name.as_deref() == Some("AssertionError");
+                    let text = if is_assertion { format!("Error: {text}") } else { text };
                     match done.listen {
                         Listen::Prerequest => self.prerequest_errors.push(text),
                         Listen::Test => self.test_errors.push(text),
@@ -66,20 +69,20 @@ impl Execution {
                 self.by_script = matches!(done.origin, Origin::Script(_) | Origin::Nested(_));
                 self.time = done.received.as_ref().map_or(0, |received| received.time_ms);
                 if let Some(error) = &done.error {
-                    self.request_error = Some(stack(error));
+                    self.request_error = Some(error.trace());
                 }
             }
             _ => {}
         }
     }
 
-    /// How often it counts.
-    pub(super) fn weight(&self) -> u32 {
-        if self.by_script { self.requests.min(1) } else { self.requests }
+    /// Its last request was made by a script: the reference then forgets all executions before it.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.by_script && self.requests > 0
     }
 
     #[expect(clippy::cast_precision_loss, reason = "times stay far below 2^52 ms")]
-    pub(super) fn seconds(&self) -> f64 {
+    fn seconds(&self) -> f64 {
         self.time as f64 / 1000.0
     }
 
@@ -91,17 +94,11 @@ impl Execution {
     }
 }
 
-/// The stack of an error, else its class and message.
-fn stack(error: &Problem) -> String {
-    let plain = || format!("Error: {}", error.message.as_deref().unwrap_or_default());
-    error.stack.clone().or_else(|| error.headline()).unwrap_or_else(plain)
-}
-
 /// What the executions of one item add up to.
 #[derive(Default)]
 pub(super) struct Suite {
     executions: u64,
-    seconds: f64,
+    pub(super) seconds: f64,
     /// Assertions of the last execution.
     tests: usize,
     failures: u64,

@@ -216,8 +216,9 @@ fn reports_show_what_the_user_wrote_and_then_what_was_added() {
     let payload = text();
     let setting =
         Setting { user: &user, user_info: Some(&info), ..setting("POST", &payload, &behaviour) };
-    let assembled = setting.assemble().unwrap();
+    let mut assembled = setting.assemble().unwrap();
     assert!(assembled.lines.has("authorization"));
+    upsert(&mut assembled.reported, assembled.late);
     let shown: Vec<_> = assembled
         .reported
         .iter()

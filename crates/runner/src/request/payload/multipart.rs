@@ -22,40 +22,71 @@ enum Data {
 }
 
 /// The parts of a form; files that can't be read are warned of and left out.
+///
+/// The form becomes what is told of it: one parameter for each file, and those without switched off.
 pub(super) fn sections(
-    form: &[FormParam],
+    form: &mut Vec<FormParam>,
     files: Option<&Files>,
     warn: &mut dyn FnMut(String),
 ) -> Vec<Section> {
     let mut sections = Vec::new();
-    for param in form.iter().filter(|param| !param.disabled) {
+    let mut told = Vec::with_capacity(form.len());
+    for mut param in std::mem::take(form) {
+        if param.disabled {
+            told.push(param);
+            continue;
+        }
         let mut fail = |why: &str| {
             warn(format!("Form param `{}`, file load error: {why}", param.key));
         };
         match &param.source {
-            FormSource::Value => sections.push(text(param)),
-            FormSource::Base64 => sections.push(content(param)),
+            FormSource::Value => sections.push(text(&param)),
+            FormSource::Base64 => {
+                sections.push(content(&param));
+                // What is told of bytes is nothing.
+                param.value = None;
+            }
             FormSource::Files(sources) => {
                 let sources: Vec<_> = sources.iter().filter(|one| !one.is_empty()).collect();
                 if sources.is_empty() {
                     fail("missing file source");
-                    let head = head(param, Some(""), None);
+                    let head = head(&param, Some(""), None);
                     sections.push(Section { head, data: Data::Bytes(Bytes::new()) });
+                    param.file_name.get_or_insert_default();
+                    told.push(param);
+                    continue;
                 }
+                let mut read = Vec::new();
                 for source in sources {
-                    let Some(files) = files else {
-                        fail(NOT_FROM_SCRIPTS);
-                        continue;
-                    };
-                    match files.find(source) {
-                        Ok(found) => sections.push(file(param, source, found)),
-                        Err(fault) => fail(&fault.to_string()),
+                    match files.map(|files| files.find(source)) {
+                        Some(Ok(found)) => {
+                            sections.push(file(&param, source, found));
+                            read.push(source.clone());
+                        }
+                        Some(Err(fault)) => fail(&fault.to_string()),
+                        None => fail(NOT_FROM_SCRIPTS),
                     }
                 }
+                let list = matches!(param.extra.get("src"), Some(Value::Array(_)));
+                if list {
+                    told.extend(read.into_iter().map(|source| of_file(&param, source)));
+                    continue;
+                }
+                param.disabled = read.is_empty();
             }
         }
+        told.push(param);
     }
+    *form = told;
     sections
+}
+
+/// The parameter of one file of a list.
+fn of_file(param: &FormParam, source: String) -> FormParam {
+    let mut one = param.clone();
+    one.extra.keep("src", Value::String(source.clone()));
+    one.source = FormSource::Files(vec![source]);
+    one
 }
 
 /// A file whose content is in the collection.

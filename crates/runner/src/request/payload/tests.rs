@@ -190,7 +190,11 @@ fn parts_of_forms_keep_their_place() {
 fn a_file_that_is_not_there_is_an_empty_body() {
     let of = |src: Option<&str>, content: Option<&str>| Body {
         mode: Mode::File,
-        file: Some(FileBody { src: src.map(Into::into), content: content.map(Into::into) }),
+        file: Some(FileBody {
+            src: src.map(Into::into),
+            content: content.map(Into::into),
+            ..FileBody::default()
+        }),
         ..Body::default()
     };
     for (src, content, sent, warning) in [
