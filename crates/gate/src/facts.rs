@@ -43,7 +43,8 @@ pub struct StoreFacts(pub Store);
 
 impl Facts for StoreFacts {
     fn knows(&self, kind: Kind) -> bool {
-        kind == Kind::Workspace || stored(kind).is_some()
+        // Of the others nothing is served yet, so nothing is looked for.
+        matches!(kind, Kind::Workspace | Kind::Collection | Kind::Environment | Kind::Api)
     }
 
     fn resource<'a>(
