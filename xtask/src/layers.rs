@@ -29,15 +29,15 @@ const PLACES: &[Place] = &[
     place("sandbox", 2, &["model"]),
     place("gate", 3, &["catalog", "model", "contract", "policy", "store", "audit"]),
     place("runner", 3, &["model", "wire", "signer", "sandbox"]),
-    place("mock", 4, &["model"]),
-    place("api", 5, &["catalog", "model", "contract", "convert", "store", "gate"]),
+    place("mock", 4, &["catalog", "model", "store", "gate"]),
+    place("api", 5, &["catalog", "model", "contract", "convert", "store", "gate", "mock"]),
     place("mcp", 5, &["catalog", "model", "contract", "gate"]),
     place(
         "gatepost",
         6,
         &[
             "catalog", "model", "contract", "convert", "policy", "store", "audit", "gate", "api",
-            "mcp", "runner", "sandbox", "wire",
+            "mcp", "runner", "sandbox", "wire", "mock",
         ],
     ),
 ];

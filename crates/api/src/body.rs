@@ -5,7 +5,7 @@ use catalog::{Access, Area, Spec};
 use contract::Violation;
 use gate::{Fault, Permit};
 use model::{collection::Invalid, json::member, mask::find_marker};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 use crate::{ApiError, aside::aside};
 
@@ -27,8 +27,33 @@ pub(crate) fn read<T: DeserializeOwned>(spec: &Spec, body: &Bytes) -> Result<T, 
     })
 }
 
+/// A member of a body that may be left out; use it with `#[serde(default)]`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) enum Given<T> {
+    /// It was left out.
+    #[default]
+    Not,
+    /// It is null.
+    Null,
+    /// It has a value.
+    Value(T),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
+    fn deserialize<D: Deserializer<'de>>(given: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(given)?.map_or(Self::Null, Self::Value))
+    }
+}
+
 /// The contract's answer to a body that violates it.
 fn refused(spec: &Spec, violations: &[Violation]) -> Fault {
+    if matches!(spec.area, Area::Mocks | Area::Monitors | Area::Webhooks) {
+        let missing: Vec<&str> =
+            violations.iter().filter_map(|one| one.missing.as_deref()).collect();
+        if !missing.is_empty() {
+            return Fault::missing(&missing);
+        }
+    }
     let envelope = violations.iter().any(|one| one.missing.as_deref() == Some("workspace"));
     if envelope {
         let message = "'workspace' object missing in the request";

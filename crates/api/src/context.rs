@@ -25,7 +25,7 @@ pub struct Context {
 }
 
 /// What the server says of itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct About {
     /// Version of the program.
     pub version: &'static str,
@@ -35,6 +35,25 @@ pub struct About {
     pub data_folder: Option<PathBuf>,
     /// `embedded` or `postgresql`.
     pub engine: &'static str,
+    /// The domain whose subdomains are mocks; without it they are paths.
+    pub mock_domain: Option<String>,
+    /// Calls of mocks are kept so many days.
+    pub mock_log_days: u32,
+}
+
+impl About {
+    /// The address of a mock.
+    #[must_use]
+    pub fn mock_url(&self, id: &str) -> String {
+        let base = self.url.as_deref().unwrap_or("http://127.0.0.1:7007");
+        match &self.mock_domain {
+            Some(domain) => {
+                let scheme = base.split("://").next().unwrap_or("https");
+                format!("{scheme}://{id}.{domain}")
+            }
+            None => format!("{base}/_mock/{id}"),
+        }
+    }
 }
 
 impl Context {

@@ -17,6 +17,7 @@ mod elements;
 mod environments;
 mod error;
 mod gatepost;
+mod mocks;
 mod serve;
 mod team;
 mod user;
@@ -33,6 +34,7 @@ pub fn api(ctx: Ctx) -> Api {
     let api = environments::serve(api);
     let api = workspaces::serve(api);
     let api = apis::serve(api);
+    let api = mocks::serve(api);
     let api = user::serve(api);
     let api = team::serve(api);
     gatepost::serve(api)

@@ -12,6 +12,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("shared.yaml", include_str!("../openapi/shared.yaml")),
     ("collections.yaml", include_str!("../openapi/collections.yaml")),
     ("environments.yaml", include_str!("../openapi/environments.yaml")),
+    ("mocks.yaml", include_str!("../openapi/mocks.yaml")),
     ("workspaces.yaml", include_str!("../openapi/workspaces.yaml")),
     ("apis.yaml", include_str!("../openapi/apis.yaml")),
     ("user.yaml", include_str!("../openapi/user.yaml")),

@@ -36,12 +36,12 @@ pub fn input_schema(id: &str) -> Value {
     input.into()
 }
 
-/// The answer of an operation's tool; `None` when it has no body or is no object.
+/// The answer of an operation's tool, its upper levels; `None` when it has no body or is no object.
 #[must_use]
 pub fn output_schema(id: &str) -> Option<Value> {
     let response = operation(id)?.responses.first()?;
     let mut output = expand(&response.body.as_ref()?.schema, &mut Vec::new())?;
-    thin(&mut output);
+    thin(&mut output, 0);
     (output.get("type").is_some_and(|kind| kind == "object")).then_some(output)
 }
 
@@ -126,21 +126,20 @@ fn expand<'a>(node: &'a Value, inside: &mut Vec<&'a str>) -> Option<Value> {
     })
 }
 
-/// Drops what only people need, so that lists of tools stay short.
-fn thin(node: &mut Value) {
-    match node {
-        Value::Object(members) => {
-            let is_schema =
-                members.get("type").is_some_and(|kind| kind.is_string() || kind.is_array());
-            if is_schema {
-                members.retain(|name, _| {
-                    matches!(name.as_str(), "type" | "properties" | "items" | "required")
-                });
-            }
-            members.retain(|_, value| *value != Value::Bool(false));
-            members.values_mut().for_each(thin);
-        }
-        Value::Array(items) => items.iter_mut().for_each(thin),
-        _ => {}
+/// How deep answers are described: an envelope and what is in it.
+const DEPTH: usize = 1;
+
+/// Drops what only people need, and what lies deep, so that lists of tools stay short.
+fn thin(node: &mut Value, depth: usize) {
+    let Some(members) = node.as_object_mut() else { return };
+    let kept: &[&str] =
+        if depth < DEPTH { &["type", "properties", "items", "required"] } else { &["type"] };
+    members.retain(|name, value| kept.contains(&name.as_str()) && *value != Value::Bool(false));
+    if let Some(properties) = members.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.retain(|_, value| *value != Value::Bool(false));
+        properties.values_mut().for_each(|member| thin(member, depth + 1));
+    }
+    if let Some(items) = members.get_mut("items") {
+        thin(items, depth);
     }
 }

@@ -125,7 +125,8 @@ impl<S: Serve> Gate<S> {
     ) -> Result<Self, crate::recover::RecoverFault> {
         crate::recover::complete(&parts, &usage, recovered).await?;
         let limiter = Limiter::new(parts.limits);
-        let outside = Outside::new(parts.log.clone(), judge.clone(), parts.clock.clone());
+        let outside =
+            Outside::new(parts.log.clone(), judge.clone(), parts.clock.clone(), usage.clone());
         Ok(Self {
             inner: Arc::new(Inner {
                 service,

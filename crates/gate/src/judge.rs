@@ -250,6 +250,10 @@ impl Judge {
             let Named { kind, right, .. } = *reference.named;
             let viewer = rights.viewer.user();
             let found = [self.facts.resource(kind, &reference.id, viewer).await?];
+            if reference.held && found.iter().all(Option::is_none) {
+                // What it held is gone: there is nothing left to protect, and it can be mended.
+                continue;
+            }
             let asked = Asked { resources: &found, ..Asked::new(right, asked.now) };
             let decision = policy::decide(rights, &asked);
             let [found] = found;
@@ -310,9 +314,15 @@ impl Judge {
         let inside = self.inside(spec, &resources, rights, now).await?;
         let asked =
             Asked { spec, level: spec.needs.worst, resources: &resources, inside: &inside, now };
+        let mut decision = policy::decide(rights, &asked);
+        if decision.allowed()
+            && let Err((_, denial)) = self.named(&asked, b"", rights).await?
+        {
+            decision = Decision::Deny(denial);
+        }
         Ok(Some(Preview {
             stopped: principal.stopped(now),
-            decision: policy::decide(rights, &asked),
+            decision,
             nearest: policy::nearest(rights, &asked),
             resources,
             principal,

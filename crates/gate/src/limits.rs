@@ -1,5 +1,7 @@
 //! Rate limits: sliding windows per key, agent or user.
 
+mod headers;
+
 use std::{
     collections::{HashMap, VecDeque},
     hash::{BuildHasher, RandomState},

@@ -11,6 +11,8 @@ use crate::Facts;
 pub(crate) struct Reference {
     pub(crate) named: &'static Named,
     pub(crate) id: String,
+    /// True when the target has it already, and the body leaves it so.
+    pub(crate) held: bool,
 }
 
 /// The references of a call, those that its target holds already included: what a change leaves
@@ -31,15 +33,15 @@ pub(crate) async fn references(
     let changes = spec.path_params().next().is_some();
     for named in spec.names {
         let pointer = format!("/{}", named.at.replace('.', "/"));
-        let id = match (body.pointer(&pointer), target) {
-            (Some(Value::String(id)), _) => Some(id.clone()),
+        let (id, held) = match (body.pointer(&pointer), target) {
+            (Some(Value::String(id)), _) => (Some(id.clone()), false),
             (None, Some(target)) if changes => {
                 let member = named.at.rsplit('.').next().unwrap_or_default();
-                facts.held(target, member).await?
+                (facts.held(target, member).await?, true)
             }
-            _ => None,
+            _ => (None, false),
         };
-        found.extend(id.map(|id| Reference { named, id }));
+        found.extend(id.map(|id| Reference { named, id, held }));
     }
     Ok(found)
 }

@@ -11,11 +11,11 @@ use std::{
 
 use audit::{Actor, Answer, Log, LogError, Moment, Op, Record, RecordKind};
 use catalog::{Kind, Operation as _, Spec, op};
-use model::{AgentId, RecordId, UserId};
+use model::{AgentId, ElementRef, RecordId, UserId, key::KeyKind};
 use policy::{Asked, Decision, Reason, Resource};
 use store::StoreError;
 
-use crate::{Clock, Judge};
+use crate::{Clock, Counter, Judge, Usage};
 
 /// Calls of a mock are told together for so long, in milliseconds.
 const MOCK_WINDOW: i64 = 60_000;
@@ -28,6 +28,7 @@ struct Inner {
     log: Log,
     judge: Arc<Judge>,
     clock: Arc<dyn Clock>,
+    usage: Arc<Usage>,
     mocks: Mutex<HashMap<String, Tally>>,
 }
 
@@ -100,8 +101,50 @@ impl Opened {
 }
 
 impl Outside {
-    pub(crate) fn new(log: Log, judge: Arc<Judge>, clock: Arc<dyn Clock>) -> Self {
-        Self(Arc::new(Inner { log, judge, clock, mocks: Mutex::default() }))
+    pub(crate) fn new(
+        log: Log,
+        judge: Arc<Judge>,
+        clock: Arc<dyn Clock>,
+        usage: Arc<Usage>,
+    ) -> Self {
+        Self(Arc::new(Inner { log, judge, clock, usage, mocks: Mutex::default() }))
+    }
+
+    /// The clock everything goes by.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    /// What was counted for users so far.
+    #[must_use]
+    pub fn usage(&self) -> &Usage {
+        &self.0.usage
+    }
+
+    /// A resource as records name it, whoever sees it.
+    pub async fn resource(&self, kind: Kind, id: &str) -> Result<Option<Resource>, StoreError> {
+        self.0.judge.fact(kind, id, UserId(0)).await
+    }
+
+    /// Whether a key opens a collection (id or uid) for reading: what a private mock asks. Keys of
+    /// users and agents do; nothing is told of why others don't.
+    pub async fn opens(&self, key: &str, collection: &str) -> Result<bool, StoreError> {
+        let judge = &self.0.judge;
+        let key = model::key::parse(key.trim());
+        let Some(key) = key.filter(|key| matches!(key.kind, KeyKind::User | KeyKind::Agent)) else {
+            return Ok(false);
+        };
+        judge.fresh().await?;
+        let now = self.0.clock.now();
+        let Ok(principal) = judge.identify(&key, now) else { return Ok(false) };
+        if principal.stopped(now).is_some() {
+            return Ok(false);
+        }
+        let viewer = principal.rights.viewer.user();
+        let found = [judge.fact(Kind::Collection, collection, viewer).await?];
+        let asked = Asked { resources: &found, ..Asked::new(op::GetCollection::SPEC, now) };
+        Ok(policy::decide(&principal.rights, &asked).allowed())
     }
 
     /// False while the log can't be written: then nothing may be answered or begun.
@@ -252,7 +295,11 @@ impl Outside {
             tally.by.clone_into(&mut record.by);
             record.resources = vec![told(&tally.mock)];
             record.result = Some(Answer::status(200));
-            if self.0.log.append(record).await.is_err() {
+            if self.0.log.append(record).await.is_ok() {
+                let owner = ElementRef::parse(&tally.mock.uid).owner.unwrap_or(UserId(0));
+                let calls = i64::try_from(tally.calls).unwrap_or(i64::MAX);
+                self.0.usage.add(owner.0, Counter::Mocks, now, calls);
+            } else {
                 let mut mocks = self.0.mocks.lock().unwrap_or_else(PoisonError::into_inner);
                 let calls = tally.calls;
                 mocks

@@ -16,6 +16,8 @@ pub struct Fault {
     pub message: String,
     /// `details` of the E2 shape.
     pub details: Option<Value>,
+    /// `header` of the E4 shape; without it the status in words.
+    pub header: Option<&'static str>,
     /// Why, for the record only.
     pub because: Option<String>,
 }
@@ -24,13 +26,20 @@ impl Fault {
     /// A fault without details.
     #[must_use]
     pub fn new(status: u16, name: &'static str, message: impl Into<String>) -> Self {
-        Self { status, name, message: message.into(), details: None, because: None }
+        Self { status, name, message: message.into(), details: None, header: None, because: None }
     }
 
     /// Adds `details`.
     #[must_use]
     pub fn with(mut self, details: Value) -> Self {
         self.details = Some(details);
+        self
+    }
+
+    /// Sets the `header` of the E4 shape.
+    #[must_use]
+    pub fn titled(mut self, header: &'static str) -> Self {
+        self.header = Some(header);
         self
     }
 
@@ -72,6 +81,10 @@ impl Fault {
                 .with(json!({ "item": "collection", "id": id })),
             Some(Kind::Environment) => {
                 named("We could not find the environment you are looking for")
+            }
+            Some(Kind::Mock) if spec.error(404).is_some_and(|form| form.shapes == [Shape::E4]) => {
+                Self::new(404, "mockNotFoundError", "Please refresh and try again.")
+                    .titled("Unable to find mock")
             }
             Some(Kind::Mock) => named("The specified mock does not exist.").with(json!({})),
             Some(Kind::Monitor) => named("The specified monitor does not exist."),
@@ -162,7 +175,10 @@ impl Fault {
             (Shape::E3, _) => drop(error.insert("statusCode".to_owned(), self.status.into())),
             (_, Some(details)) => drop(error.insert("details".to_owned(), details.clone())),
             (Shape::E2, None) => drop(error.insert("details".to_owned(), json!({}))),
-            (Shape::E4, None) => drop(error.insert("header".to_owned(), title(self.status).into())),
+            (Shape::E4, None) => {
+                let header = self.header.unwrap_or_else(|| title(self.status));
+                error.insert("header".to_owned(), header.into());
+            }
             _ => {}
         }
         json!({ "error": error })

@@ -6,7 +6,7 @@ use audit::{Answer, LogError, Record, RecordKind};
 use store::StoreError;
 use thiserror::Error;
 
-use crate::{Usage, gate::Parts};
+use crate::{Counter, Usage, gate::Parts};
 
 /// A day in milliseconds; months begin with one.
 const DAY: i64 = 86_400_000;
@@ -58,46 +58,57 @@ pub(crate) async fn save_usage(
     }
     let log = parts.log.clone();
     let counting = tokio::task::spawn_blocking(move || {
-        let mut calls = BTreeMap::<(i64, i64), i64>::new();
+        let mut calls = BTreeMap::<(i64, Counter, i64), i64>::new();
         let mut upto = saved;
         log.replay(saved + 1, |record| {
             if record.seq > last {
                 return;
             }
             upto = upto.max(record.seq);
-            if let Some(user) = counted(&record) {
-                *calls.entry((user, record.ts.millis() / DAY)).or_default() += 1;
+            if let Some((user, counter, count)) = counted(&record) {
+                *calls.entry((user, counter, record.ts.millis() / DAY)).or_default() += count;
             }
         })?;
         Ok::<_, LogError>((calls, upto))
     });
     let (calls, upto) =
         counting.await.map_err(|_| LogError::Unavailable("replay was cut short".into()))??;
-    let mut by_month = BTreeMap::<(i64, String), i64>::new();
-    for ((user, day), count) in calls {
+    let mut by_month = BTreeMap::<(i64, Counter, String), i64>::new();
+    for ((user, counter, day), count) in calls {
         let at = day * DAY;
-        *by_month.entry((user, crate::usage::month(at))).or_default() += count;
+        *by_month.entry((user, counter, crate::usage::month(at))).or_default() += count;
         if let Some(usage) = also {
-            usage.add(user, at, count);
+            usage.add(user, counter, at, count);
         }
     }
     let counts: Vec<_> = by_month
         .into_iter()
-        .map(|((user, month), value)| (user, month, crate::usage::API_USAGE.to_owned(), value))
+        .map(|((user, counter, month), value)| (user, month, counter.name().to_owned(), value))
         .collect();
     parts.store.save_usage(upto, &counts).await?;
     Ok(upto)
 }
 
-/// Whose call a record tells, when it counts as a use of the API: let through, and done.
-fn counted(record: &Record) -> Option<i64> {
+/// Whose calls a record tells and how many, when they count as a use: let through, and done.
+fn counted(record: &Record) -> Option<(i64, Counter, i64)> {
     let done = matches!(record.kind, RecordKind::Decision | RecordKind::Outcome)
         && record.decision == audit::Decision::Allow;
     let api = record.op.as_ref().is_some_and(|op| !op.id.is_empty() && op.area != "gatepost");
+    if !done || !api {
+        return None;
+    }
     let user = match record.actor.kind {
         audit::ActorKind::User => &record.actor.id,
         audit::ActorKind::Agent => &record.actor.owner.as_ref()?.id,
+        audit::ActorKind::Callers => {
+            let mock = model::ElementRef::parse(&record.resources.first()?.uid);
+            return Some((mock.owner?.0, Counter::Mocks, count(record)));
+        }
         _ => return None,
     };
-    (done && api).then(|| user.parse().ok())?
+    Some((user.parse().ok()?, Counter::Api, 1))
+}
+
+fn count(record: &Record) -> i64 {
+    i64::try_from(record.count.max(1)).unwrap_or(i64::MAX)
 }

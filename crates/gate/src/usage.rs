@@ -11,8 +11,28 @@ use std::{
 use model::UserId;
 use store::{Store, StoreError};
 
-/// Name of the counter of calls of the Postman API.
-pub(crate) const API_USAGE: &str = "api_usage";
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counter {
+    /// Calls of the Postman API.
+    Api,
+    /// Calls of mocks, counted for whoever made the mock.
+    Mocks,
+}
+
+impl Counter {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Api, Self::Mocks];
+
+    /// Its name in the contract.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Api => "api_usage",
+            Self::Mocks => "mock_usage",
+        }
+    }
+}
 
 /// Counters per user and month.
 ///
@@ -20,7 +40,7 @@ pub(crate) const API_USAGE: &str = "api_usage";
 /// crash counts the records behind it again. So a call is counted exactly when it is recorded.
 #[derive(Debug, Default)]
 pub struct Usage {
-    counts: Mutex<BTreeMap<(i64, String), i64>>,
+    counts: Mutex<BTreeMap<(i64, Counter, String), i64>>,
     saved: AtomicU64,
 }
 
@@ -30,22 +50,18 @@ impl Usage {
         let kept = store.usage().await?;
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         for count in kept.counts {
-            if count.name == API_USAGE {
-                *counts.entry((count.user, count.month)).or_default() += count.value;
+            let counter = Counter::ALL.into_iter().find(|one| one.name() == count.name);
+            if let Some(counter) = counter {
+                *counts.entry((count.user, counter, count.month)).or_default() += count.value;
             }
         }
         Ok(kept.upto_seq)
     }
 
-    /// Counts one call of `user` at `now`.
-    pub(crate) fn count(&self, user: i64, now: i64) {
+    /// Counts calls of `user` at `at`.
+    pub(crate) fn add(&self, user: i64, counter: Counter, at: i64, calls: i64) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        *counts.entry((user, month(now))).or_default() += 1;
-    }
-
-    pub(crate) fn add(&self, user: i64, at: i64, calls: i64) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        *counts.entry((user, month(at))).or_default() += calls;
+        *counts.entry((user, counter, month(at))).or_default() += calls;
     }
 
     /// Number of the last record whose call is saved in the store.
@@ -57,11 +73,11 @@ impl Usage {
         self.saved.store(upto, Ordering::Release);
     }
 
-    /// How often `user` called in the month of `now`.
+    /// What was counted for `user` in the month of `now`.
     #[must_use]
-    pub fn calls(&self, user: UserId, now: i64) -> i64 {
+    pub fn of(&self, user: UserId, counter: Counter, now: i64) -> i64 {
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.get(&(user.0, month(now))).copied().unwrap_or(0)
+        counts.get(&(user.0, counter, month(now))).copied().unwrap_or(0)
     }
 }
 

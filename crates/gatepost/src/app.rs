@@ -1,16 +1,13 @@
 //! Everything a request can reach.
 
-use std::{
-    path::Path,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 
 use api::{About, Context};
 use bytes::Bytes;
 use gate::{Gate, Judge, Parts, Records, Usage};
 use store::Store;
 
-use crate::metering::Metering;
+use crate::{config::Settings, metering::Metering};
 
 /// What stands behind the gate of this program.
 pub(crate) type Service = api::Api;
@@ -32,14 +29,16 @@ pub(crate) fn service(
     parts: &Parts,
     judge: &Arc<Judge>,
     usage: &Arc<Usage>,
-    folder: &Path,
+    settings: &Settings,
     url: Option<String>,
 ) -> Service {
     let about = About {
         version: env!("CARGO_PKG_VERSION"),
         url,
-        data_folder: Some(folder.to_owned()),
+        data_folder: Some(settings.folder.clone()),
         engine: "embedded",
+        mock_domain: settings.mocks.domain.clone(),
+        mock_log_days: settings.mocks.log_days,
     };
     let records = Records::new(parts.log.clone());
     let (store, judge, usage) = (parts.store.clone(), judge.clone(), usage.clone());

@@ -11,6 +11,7 @@ mod example;
 mod limits;
 mod log;
 mod mcp;
+mod mocks;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -20,9 +21,10 @@ use std::path::PathBuf;
 
 pub(crate) use concern::Setting;
 pub(crate) use data::Data;
-pub(crate) use limits::RateLimits;
+pub(crate) use limits::{Profile, RateLimits};
 pub(crate) use log::{Log, LogFormat, LogLevel};
 pub(crate) use mcp::Mcp;
+pub(crate) use mocks::Mocks;
 pub(crate) use server::Server;
 pub(crate) use values::{Given, variable};
 
@@ -41,6 +43,8 @@ pub(crate) struct Settings {
     pub(crate) limits: RateLimits,
     /// MCP.
     pub(crate) mcp: Mcp,
+    /// Mock servers.
+    pub(crate) mocks: Mocks,
     /// Diagnostic output.
     pub(crate) log: Log,
     /// The data folder, resolved.
@@ -49,7 +53,7 @@ pub(crate) struct Settings {
 
 /// The fields of all concerns, in the order of the example file.
 fn fields() -> impl Iterator<Item = &'static Field> {
-    [Data::FIELDS, Server::FIELDS, RateLimits::FIELDS, Mcp::FIELDS, Log::FIELDS]
+    [Data::FIELDS, Server::FIELDS, RateLimits::FIELDS, Mcp::FIELDS, Mocks::FIELDS, Log::FIELDS]
         .into_iter()
         .flatten()
 }
@@ -75,6 +79,7 @@ impl Settings {
             server: Server::load(&values)?,
             limits: RateLimits::load(&values)?,
             mcp: Mcp::load(&values)?,
+            mocks: Mocks::load(&values)?,
             log: Log::load(&values)?,
             data,
             folder,

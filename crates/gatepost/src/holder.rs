@@ -7,6 +7,7 @@ use std::{
 
 use audit::{Log, LogError};
 use gate::{Clock, Gate, Judge, Parts, StoreFacts, SystemClock, Usage};
+use mock::host::Host;
 use store::{Store, StoreError};
 use tokio::task::JoinHandle;
 
@@ -14,6 +15,7 @@ use crate::{
     app::{self, App},
     bootstrap,
     config::Settings,
+    entrance::Entrance,
     exit::Failure,
     listener::{Listener, Socket},
     lock::{Lock, Role},
@@ -36,7 +38,8 @@ pub(crate) struct Holder {
     store: Store,
     log: Log,
     listener: Listener,
-    maintenance: JoinHandle<()>,
+    mocks: Host,
+    maintenance: [JoinHandle<()>; 2],
     lock: Lock,
 }
 
@@ -66,13 +69,23 @@ impl Holder {
             limits: settings.limits.limits(),
             mcp_user_keys: settings.mcp.user_keys,
         };
-        let service = app::service(&parts, &judge, &usage, folder, url.clone());
+        let service = app::service(&parts, &judge, &usage, settings, url.clone());
         let gate = Gate::new(parts, judge, usage, service, recovered.open_intents)
             .await
             .map_err(|error| Failure::input(format!("the last run can't be completed: {error}")))?;
         let maintenance = tokio::spawn({
             let gate = gate.clone();
             async move { gate.maintain().await }
+        });
+        let mocks = Host::new(
+            store.clone(),
+            gate.outside(),
+            settings.mocks.limits(settings.limits.profile),
+            settings.mocks.retention(),
+        );
+        let logging = tokio::spawn({
+            let mocks = mocks.clone();
+            async move { mocks.maintain().await }
         });
         let metering = Metering::start();
         let app = App::new(gate, store.clone(), metering, url.clone());
@@ -83,9 +96,11 @@ impl Holder {
         if nobody {
             bootstrap::owner(&inside, settings).await?;
         }
-        let listener = Listener::new(router);
+        let entrance = Entrance::new(router, mocks.clone(), settings.mocks.domain.as_deref());
+        let listener = Listener::new(entrance);
         listener.serve_socket(Socket::open(&socket(folder))?);
-        Ok(Self { app, inside, store, log, listener, maintenance, lock })
+        let maintenance = [maintenance, logging];
+        Ok(Self { app, inside, store, log, listener, mocks, maintenance, lock })
     }
 
     /// The way in for this process.
@@ -101,7 +116,8 @@ impl Holder {
     /// Lets calls under way end, then closes everything and gives the folder free.
     pub(crate) async fn close(self) {
         self.listener.drain().await;
-        self.maintenance.abort();
+        self.maintenance.iter().for_each(JoinHandle::abort);
+        self.mocks.flush().await;
         self.app.gate().close().await;
         self.log.close().await;
         self.store.close().await;

@@ -1,7 +1,6 @@
 //! Accepts connections: TCP, TLS and the socket in the data folder.
 
 use std::{
-    convert::Infallible,
     fs::{DirBuilder, Permissions},
     future::Future,
     hash::{BuildHasher as _, RandomState},
@@ -17,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, body::Body};
+use axum::body::Body;
 use gate::{Door, Stopwatch};
 use http::{HeaderMap, Request};
 use hyper::{body::Incoming, service::service_fn};
@@ -25,6 +24,7 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto::Builder,
 };
+use mock::host::Dropped;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream, UnixListener, UnixStream},
@@ -32,9 +32,8 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tower::ServiceExt as _;
 
-use crate::{exit::Failure, metering, os};
+use crate::{entrance::Entrance, exit::Failure, metering, os};
 
 /// A caller has this long to send a request's head, and to begin its first one.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -52,17 +51,17 @@ const FIRST_WORDS: Duration = Duration::from_millis(100);
 /// All doors of one process. Clones are the same doors.
 #[derive(Clone)]
 pub(crate) struct Listener {
-    router: Router,
+    entrance: Entrance,
     stop: CancellationToken,
     connections: TaskTracker,
     doors: TaskTracker,
 }
 
 impl Listener {
-    /// Answers with `router` whatever comes through the doors opened later.
-    pub(crate) fn new(router: Router) -> Self {
+    /// Answers with `entrance` whatever comes through the doors opened later.
+    pub(crate) fn new(entrance: Entrance) -> Self {
         let (stop, connections, doors) = Default::default();
-        Self { router, stop, connections, doors }
+        Self { entrance, stop, connections, doors }
     }
 
     /// Serves a bound TCP port, with TLS if there is one. Behind a proxy, it is the proxy that
@@ -175,11 +174,14 @@ impl Listener {
                 let door = door(request.headers());
                 let local = door.local.is_some();
                 request.extensions_mut().insert(door);
-                let answer = self.router.clone().oneshot(request);
+                let entrance = self.entrance.clone();
                 async move {
-                    let Ok(answer) = answer.await;
+                    let answer = entrance.call(request).await;
                     metering::took(watch, local);
-                    Ok::<_, Infallible>(answer)
+                    match answer.extensions().get::<Dropped>() {
+                        None => Ok(answer),
+                        Some(_) => Err(io::Error::other("dropped on purpose")),
+                    }
                 }
             }
         });

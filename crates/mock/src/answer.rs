@@ -21,6 +21,11 @@ const DROPPED: [&str; 11] = [
     "proxy-authorization",
 ];
 
+/// True for headers that are never taken from what was saved.
+pub(crate) fn is_of_connection(name: &str) -> bool {
+    DROPPED.iter().any(|dropped| name.eq_ignore_ascii_case(dropped))
+}
+
 /// The example that was chosen for a call.
 #[derive(Debug)]
 pub struct Hit<'i> {
@@ -62,6 +67,10 @@ pub(crate) struct Extension {
     status: Option<u16>,
     delay_ms: Option<u64>,
     fault: Option<Fault>,
+    /// Its turn among the examples of its request.
+    pub(crate) sequence: Option<u64>,
+    /// After the last of them comes the first again.
+    pub(crate) cycle: bool,
 }
 
 impl Extension {
@@ -80,6 +89,8 @@ impl Extension {
                 .filter(|it| (200..=599).contains(it)),
             delay_ms: member("delay").and_then(Value::as_u64).map(|it| it.min(180_000)),
             fault,
+            sequence: member("sequence").and_then(Value::as_u64),
+            cycle: member("cycle") == Some(&Value::Bool(true)),
         }
     }
 }
@@ -91,10 +102,7 @@ impl Hit<'_> {
         let example = self.example;
         let variables = &self.index.variables;
         let filling = Filling { captures: &self.captures, variables, call };
-        let kept = example
-            .headers
-            .iter()
-            .filter(|(name, _)| !DROPPED.iter().any(|dropped| name.eq_ignore_ascii_case(dropped)));
+        let kept = example.headers.iter().filter(|(name, _)| !is_of_connection(name));
         let headers =
             kept.map(|(name, value)| (name.clone(), filling.fill(value, dynamic).into_owned()));
         let headers = headers.collect();
@@ -102,7 +110,7 @@ impl Hit<'_> {
             Ok(text) if text.contains("{{") => filling.fill(text, dynamic).into_owned().into(),
             _ => example.body.clone(),
         };
-        let Extension { status, delay_ms, fault } = example.extension;
+        let Extension { status, delay_ms, fault, .. } = example.extension;
         Answer {
             status: status.unwrap_or(example.code),
             headers,

@@ -10,7 +10,7 @@ pub struct Call<'c> {
     pub(crate) method: &'c str,
     pub(crate) path: Path,
     pub(crate) query: Vec<(String, String)>,
-    pub(crate) headers: &'c [(String, String)],
+    pub(crate) headers: &'c [(&'c str, &'c str)],
     pub(crate) body: &'c [u8],
 }
 
@@ -20,7 +20,7 @@ impl<'c> Call<'c> {
     pub fn new(
         method: &'c str,
         target: &str,
-        headers: &'c [(String, String)],
+        headers: &'c [(&'c str, &'c str)],
         body: &'c [u8],
     ) -> Self {
         let target = target.split('#').next().unwrap_or_default();

@@ -31,6 +31,8 @@ pub struct Example {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Bytes,
     pub(crate) extension: Extension,
+    /// The number of its request in the collection.
+    pub(crate) request: usize,
 }
 
 /// The path of an example.
@@ -59,7 +61,8 @@ pub(crate) fn read(collection: &Value, variables: &Variables) -> (Vec<Example>, 
         let Some(request) = item.get("request") else { continue };
         let before = examples.len();
         for response in list(item.get("response")) {
-            examples.extend(Example::read(response, request, variables));
+            let read = Example::read(response, request, variables);
+            examples.extend(read.map(|read| Example { request: requests.len(), ..read }));
         }
         let has_examples = examples.len() > before;
         let path = Shape::new(request.get("url").unwrap_or(request), variables);
@@ -99,6 +102,7 @@ impl Example {
             headers: headers(response.get("header")),
             body: member("body").unwrap_or_default().to_owned().into(),
             extension: Extension::read(response.get("x-gatepost")),
+            request: 0,
         })
     }
 

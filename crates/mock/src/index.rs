@@ -37,6 +37,8 @@ pub struct Index {
     ids: HashMap<(String, usize, String), Vec<usize>>,
     /// By method and number of segments.
     lengths: HashMap<(String, usize), Vec<usize>>,
+    /// By request: its examples that take turns, in order.
+    turns: HashMap<usize, Vec<usize>>,
 }
 
 /// An example that may be the one.
@@ -106,7 +108,74 @@ impl Index {
                 tree.insert(wild, at);
             }
         }
-        Self { config, variables, examples, requests, trees, ids, lengths }
+        let turns = turns(&examples);
+        Self { config, variables, examples, requests, trees, ids, lengths, turns }
+    }
+
+    /// The examples that take turns with the one that was found, if it is one of them and the call
+    /// named none.
+    pub(crate) fn turns(&self, hit: &Hit<'_>) -> Option<Turns<'_>> {
+        let takes_turns = hit.score.is_some() && hit.example.extension.sequence.is_some();
+        let all = self.turns.get(&hit.example.request).filter(|_| takes_turns)?;
+        Some(Turns { index: self, request: hit.example.request, all })
+    }
+
+    /// How every example stands to a call, the best first: its score in thousandths, and why it was
+    /// dropped, if it was.
+    pub(crate) fn explain(&self, call: &Call<'_>) -> Vec<(&Example, i64, Option<String>)> {
+        let method = call.method.to_ascii_uppercase();
+        let filter = Filter::new(&self.config, call);
+        let mut rows: Vec<_> = self
+            .examples
+            .iter()
+            .map(|example| {
+                let path = self.path_score(example, call);
+                let reason = Self::dropped(example, path, call, &method, &filter);
+                let score = if path > 0 { self.score(example, path, call, &filter) } else { 0 };
+                (example, score, reason)
+            })
+            .collect();
+        rows.sort_by(|(one, score, dropped), (other, other_score, other_dropped)| {
+            let order = (dropped.is_some(), -score).cmp(&(other_dropped.is_some(), -other_score));
+            order.then_with(|| Rank::of(other).cmp(&Rank::of(one)))
+        });
+        rows
+    }
+
+    /// The score of an example's path, in points; 0 when it does not fit.
+    fn path_score(&self, example: &Example, call: &Call<'_>) -> i64 {
+        let literal = example.path.literal.as_ref();
+        let near = |path: &Path| path.near(&call.path).filter(|_| self.config.match_fuzzy);
+        let wild = || {
+            let fits = !captures_of(&example.path, call).is_empty();
+            (self.config.match_wildcards && fits).then_some(path::WILD)
+        };
+        let exact = literal.and_then(|path| path.score(&call.path)).filter(|it| *it > path::WILD);
+        exact
+            .or_else(wild)
+            .or_else(|| literal.and_then(|path| path.score(&call.path)))
+            .or_else(|| literal.and_then(near))
+            .unwrap_or_default()
+    }
+
+    /// Why an example is not the one for a call, whatever the others are.
+    fn dropped(
+        example: &Example,
+        path: i64,
+        call: &Call<'_>,
+        method: &str,
+        filter: &Filter<'_>,
+    ) -> Option<String> {
+        let code = call.header("x-mock-response-code");
+        if example.method != method {
+            Some(format!("its method is {}", example.method))
+        } else if path == 0 {
+            Some("its path differs".to_owned())
+        } else if let Some(code) = code.filter(|code| example.code.to_string() != *code) {
+            Some(format!("its status is {}, not {code}", example.code))
+        } else {
+            filter.drops(example, call)
+        }
     }
 
     /// All examples, in the order of the collection.
@@ -197,15 +266,12 @@ impl Index {
     /// Why nothing was chosen, and what came closest.
     fn miss(&self, call: &Call<'_>, method: &str) -> Miss {
         let filter = Filter::new(&self.config, call);
-        let code = call.header("x-mock-response-code");
         let mut candidates: Vec<(usize, Candidate)> = self
             .examples
             .iter()
             .filter_map(|example| {
                 let path = example.path.literal.as_ref();
-                let score = path.and_then(|path| path.score(&call.path));
-                let wild = !captures_of(&example.path, call).is_empty();
-                let score = score.or_else(|| wild.then_some(path::WILD)).unwrap_or_default();
+                let score = self.path_score(example, call);
                 let distance = match (score, path) {
                     (1.., _) => 0,
                     (_, Some(path)) => path.distance(&call.path),
@@ -213,17 +279,9 @@ impl Index {
                         example.path.wild.as_ref()?.len().abs_diff(call.path.segments.len()) * 8 + 4
                     }
                 };
-                let reason = if example.method != method {
-                    format!("its method is {}", example.method)
-                } else if score == 0 {
-                    "its path differs".to_owned()
-                } else if let Some(code) = code.filter(|code| example.code.to_string() != *code) {
-                    format!("its status is {}, not {code}", example.code)
-                } else if let Some(reason) = filter.drops(example, call) {
-                    reason
-                } else {
-                    "another id or name was asked for".to_owned()
-                };
+                let reason = Self::dropped(example, score, call, method, &filter);
+                let reason =
+                    reason.unwrap_or_else(|| "another id or name was asked for".to_owned());
                 let (id, name) = (example.id.clone(), example.name.clone());
                 Some((distance, Candidate { id, name, score, reason }))
             })
@@ -250,6 +308,40 @@ impl Index {
         let closest = candidates.into_iter().map(|(_, candidate)| candidate).collect();
         Miss { message, header, closest }
     }
+}
+
+/// Examples of one request that answer in turns.
+pub(crate) struct Turns<'i> {
+    index: &'i Index,
+    /// Which request it is.
+    pub(crate) request: usize,
+    all: &'i [usize],
+}
+
+impl<'i> Turns<'i> {
+    /// The example whose turn it is after `before` answers; the last one stays, unless it says that
+    /// the first follows.
+    pub(crate) fn after(&self, before: u64) -> Option<&'i Example> {
+        let count = self.all.len();
+        let last = self.index.examples.get(*self.all.last()?)?;
+        let before = usize::try_from(before).unwrap_or(usize::MAX);
+        let at = if last.extension.cycle { before % count } else { before.min(count - 1) };
+        self.index.examples.get(*self.all.get(at)?)
+    }
+}
+
+/// Examples that take turns, by request and in order.
+fn turns(examples: &[Example]) -> HashMap<usize, Vec<usize>> {
+    let mut turns = HashMap::<usize, Vec<usize>>::new();
+    for (at, example) in examples.iter().enumerate() {
+        if example.extension.sequence.is_some() {
+            turns.entry(example.request).or_default().push(at);
+        }
+    }
+    for all in turns.values_mut() {
+        all.sort_by_key(|at| examples.get(*at).and_then(|it| it.extension.sequence));
+    }
+    turns
 }
 
 /// What the wildcards of one path capture of a call; nothing when it does not fit.

@@ -46,12 +46,12 @@ fn check(table: &Value, case: &Value) -> Result<(), String> {
     let index = Index::compile(&collection, environment.as_ref(), config);
     let call = case["call"].as_array().unwrap();
     let text = |at: usize| call.get(at).and_then(Value::as_str).unwrap_or_default();
-    let headers: Vec<(String, String)> = call
+    let headers: Vec<(&str, &str)> = call
         .get(2)
         .and_then(Value::as_object)
         .into_iter()
         .flatten()
-        .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
+        .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
         .collect();
     let call = Call::new(text(0), text(1), &headers, text(3).as_bytes());
     match index.find(&call) {

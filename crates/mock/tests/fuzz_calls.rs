@@ -87,6 +87,7 @@ fn fuzz_the_choice_is_total_and_stable() {
         |(examples, (method, target, headers, body))| {
             let mut examples: Vec<(usize, Value)> = examples.into_iter().enumerate().collect();
             let target = target.replace("{{", "").replace("}}", "");
+            let headers: Vec<_> = headers.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
             let call = Call::new(method, &target, &headers, body.as_bytes());
             let mut seen = Vec::new();
             for _ in 0..2 {

@@ -50,6 +50,25 @@ impl Masker {
         self.walk(json, Kind::Values)
     }
 
+    /// Masks the JSON body of a request or an answer.
+    ///
+    /// Masked are members with the names of parameters that hold secrets, and well-known forms of
+    /// tokens in any text.
+    #[must_use]
+    pub fn body(&self, json: &str) -> String {
+        self.walk(json, Kind::Body)
+    }
+
+    /// Masks a query or a form, as in an address.
+    #[must_use]
+    pub fn form(&self, text: &str) -> String {
+        let url = serde_json::json!({ "url": format!("/?{text}") }).to_string();
+        let masked = self.collection(&url);
+        let masked: serde_json::Value = serde_json::from_str(&masked).unwrap_or_default();
+        let masked = masked.get("url").and_then(serde_json::Value::as_str).unwrap_or_default();
+        masked.strip_prefix("/?").unwrap_or_default().to_owned()
+    }
+
     fn walk(&self, json: &str, kind: Kind) -> String {
         Walk::new(&self.key, kind).run(json).unwrap_or_else(|_| "null".to_owned())
     }

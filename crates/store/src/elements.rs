@@ -50,6 +50,13 @@ static LOOK: LazyLock<String> = LazyLock::new(|| {
 });
 
 impl Store {
+    /// A number that grows with every commit, before its change is acknowledged: what was read at
+    /// the same number is still so. `None` where others may commit too.
+    #[must_use]
+    pub fn generation(&self) -> Option<u64> {
+        self.db.generation()
+    }
+
     /// Finds an element and its workspace; `viewer` fills the workspace's `viewer_role`.
     pub async fn element(
         &self,
@@ -207,6 +214,9 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element) ->
         // An item's end is its collection's: it needs no mark of its own.
         tx.run(&format!("{KEEP_ITEMS} WHERE collection = $1"), params![&element.id]).await?;
         tx.run("DELETE FROM items WHERE collection = $1", params![&element.id]).await?;
+    }
+    if element.kind == ElementKind::Mock {
+        tx.run("DELETE FROM mock_calls WHERE mock = $1", params![&element.id]).await?;
     }
     tx.run("DELETE FROM documents WHERE element = $1", params![&element.id]).await?;
     tx.run("DELETE FROM elements WHERE id = $1", params![&element.id]).await?;

@@ -23,8 +23,14 @@ pub(crate) struct Migration {
 }
 
 /// All steps this program knows.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "init", sql: include_str!("../migrations/0001_init.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "init", sql: include_str!("../migrations/0001_init.sql") },
+    Migration {
+        version: 2,
+        name: "mock_calls",
+        sql: include_str!("../migrations/0002_mock_calls.sql"),
+    },
+];
 
 /// Brings the database to the newest of `known`. `snapshot` is called with the database's version
 /// before a step touches data.

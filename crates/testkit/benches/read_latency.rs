@@ -157,8 +157,7 @@ impl World {
         let facts = Arc::new(StoreFacts(store.clone()));
         let judge = Arc::new(Judge::new(store.clone(), facts, clock.clone()).await.unwrap());
         let usage = Arc::new(Usage::default());
-        let about =
-            api::About { version: "bench", url: None, data_folder: None, engine: "embedded" };
+        let about = api::About { version: "bench", engine: "embedded", ..api::About::default() };
         let records = Records::new(log.clone());
         let ctx = api::Context::new(store.clone(), judge.clone(), records, usage.clone(), about);
         let parts = Parts {

@@ -12,6 +12,7 @@ use api::Api;
 use audit::Log;
 use catalog::Matcher;
 use gate::{Clock as _, Door, Gate, Judge, Limits, ManualClock, Parts, Records, StoreFacts, Usage};
+use mock::host::{Host, Retention};
 use serde_json::{Value, json};
 use store::Store;
 
@@ -27,11 +28,19 @@ pub struct Setup {
     pub owner: Option<(i64, String)>,
     /// Where the clock stands, milliseconds since 1970; the usual time when `None`.
     pub now: Option<i64>,
+    /// How often mocks may be called.
+    pub mocks: mock::host::Limits,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { limits: Limits::off(), folder: None, owner: None, now: None }
+        Self {
+            limits: Limits::off(),
+            folder: None,
+            owner: None,
+            now: None,
+            mocks: mock::host::Limits::default(),
+        }
     }
 }
 
@@ -41,6 +50,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     gate: Gate<Api>,
+    mocks: Host,
     store: Store,
     log: Log,
     clock: Arc<ManualClock>,
@@ -72,8 +82,12 @@ impl App {
         let facts = Arc::new(StoreFacts(store.clone()));
         let judge = Arc::new(Judge::new(store.clone(), facts, clock.clone()).await.unwrap());
         let usage = Arc::new(Usage::default());
-        let about =
-            api::About { version: "test", url: None, data_folder: None, engine: "embedded" };
+        let about = api::About {
+            version: "test",
+            engine: "embedded",
+            mock_log_days: 30,
+            ..api::About::default()
+        };
         let records = Records::new(log.clone());
         let ctx = api::Context::new(store.clone(), judge.clone(), records, usage.clone(), about);
         let parts = Parts {
@@ -86,8 +100,11 @@ impl App {
         let gate = Gate::new(parts, judge, usage, api::api(Arc::new(ctx)), recovered.open_intents)
             .await
             .unwrap();
+        let retention = Retention { days: 30, calls: 10_000 };
+        let mocks = Host::new(store.clone(), gate.outside(), setup.mocks, retention);
         let app = Self(Arc::new(Inner {
             gate,
+            mocks,
             store,
             log,
             clock,
@@ -107,6 +124,18 @@ impl App {
 
     pub(crate) fn gate(&self) -> &Gate<Api> {
         &self.0.gate
+    }
+
+    /// The mocks that are called, not the operations about them.
+    #[must_use]
+    pub fn mocks(&self) -> &Host {
+        &self.0.mocks
+    }
+
+    /// Writes what the server would write a moment later: counts of mock calls and the like.
+    pub async fn settle(&self) {
+        self.0.mocks.flush().await;
+        self.0.gate.close().await;
     }
 
     pub(crate) fn matcher(&self) -> &Matcher {
@@ -238,6 +267,7 @@ impl App {
             folder: Some(self.0.folder.clone()),
             owner: self.0.owner.get().cloned(),
             now: Some(self.0.clock.now()),
+            ..Setup::default()
         };
         let next = Self::with(setup).await;
         next.0.temporary.store(self.0.temporary.swap(false, Ordering::SeqCst), Ordering::SeqCst);

@@ -46,7 +46,7 @@ impl World {
         let clock = Arc::new(ManualClock::at(NOW));
         let judge = Arc::new(Judge::new(store.clone(), facts, clock.clone()).await.unwrap());
         let usage = Arc::new(Usage::default());
-        let about = About { version: "0.0.0", url: None, data_folder: None, engine: "embedded" };
+        let about = About { version: "0.0.0", engine: "embedded", ..About::default() };
         let records = Records::new(log.clone());
         let ctx =
             Arc::new(Context::new(store.clone(), judge.clone(), records, usage.clone(), about));

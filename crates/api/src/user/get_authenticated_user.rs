@@ -1,7 +1,7 @@
 //! Answers whose key it is, and what was used this month.
 
 use catalog::{Area, op};
-use gate::Person;
+use gate::{Counter, Person};
 use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use store::StoreError;
@@ -70,11 +70,11 @@ pub(super) async fn get_authenticated_user(
     let principal = call.permit.principal();
     let person = principal.person().ok_or(StoreError::NotFound)?;
     let masked = call.permit.is_agent() && !call.permit.reads(Area::Team);
-    let calls = ctx.usage.calls(person.id, call.permit.now());
+    let usage = |counter| ctx.usage.of(person.id, counter, call.permit.now());
     let operations = OPERATIONS.map(|name| Operation {
         name,
         limit: 0,
-        usage: if name == "api_usage" { calls } else { 0 },
+        usage: Counter::ALL.into_iter().find(|one| one.name() == name).map_or(0, usage),
         overage: 0,
     });
     let answer = Answer { user: shown(person, masked), operations: operations.into() };

@@ -3,6 +3,7 @@
 const ENVELOPE: &str = "a body without its one member could only fail, so it is required";
 const BY_RULE: &str = "people may leave the workspace out: it falls to their oldest personal one";
 const READS_MORE: &str = "real export files leave it out, and must be taken as they are";
+const WHOLE: &str = "only whole numbers mean anything";
 const NAMELESS: &str = "a variable without a name can't be used";
 const AS_SENT: &str = "content of the format is answered as it was sent, also where the vendor's
     schema knows less than the format, or than older exports";
@@ -13,6 +14,13 @@ const AS_SENT: &str = "content of the format is answered as it was sent, also wh
 pub(crate) const INTENDED: &[(&str, &str)] = &[
     ("createCollection query workspace: required false*", BY_RULE),
     ("createEnvironment query workspace: required false*", BY_RULE),
+    ("createMock query workspace: required false*", BY_RULE),
+    ("* body .mock: required*", ENVELOPE),
+    ("* body .serverResponse: required*", ENVELOPE),
+    ("getMocks 200 .mocks[].config.serverResponseId: *", "null is answered elsewhere too"),
+    ("getMockCallLogs query *: {\"integer\"}*", WHOLE),
+    ("getMockCallLogs 200 *.headers*", "a list, as the vendor's own example has it"),
+    ("*MockServerResponse 200 .language: *", "null can be sent, so it is answered"),
     ("* body .collection: required*", ENVELOPE),
     ("* body .environment: required*", ENVELOPE),
     ("* body .workspace: required*", ENVELOPE),

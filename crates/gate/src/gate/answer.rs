@@ -10,7 +10,7 @@ use http_body_util::Full;
 use policy::Reason;
 
 use super::{Answer, Inner, Stop};
-use crate::{Fault, Granted, Principal, Reply, Serve, limits::Standing, trail::Trail};
+use crate::{Counter, Fault, Granted, Principal, Reply, Serve, limits::Standing, trail::Trail};
 
 pub(super) const DARK: &str = "The audit log can't be written, so no call is served. Try again.";
 const REASON: header::HeaderName = header::HeaderName::from_static("x-gatepost-reason");
@@ -63,7 +63,7 @@ impl<S: Serve> Inner<S> {
             return dark(trail, spec, standing);
         }
         if !admin && let Some(user) = trail.user() {
-            self.usage.count(user, self.parts.clock.now());
+            self.usage.add(user, Counter::Api, self.parts.clock.now(), 1);
         }
         Answer { reply, standing, spec: Some(spec) }
     }
@@ -146,7 +146,7 @@ impl<S: Serve> Inner<S> {
         let status = answer.reply.status;
         let headers = response.headers_mut();
         if let Some(standing) = answer.standing {
-            rate_headers(headers, standing, self.parts.clock.now(), status == 429);
+            standing.tell(headers, self.parts.clock.now(), status == 429);
         }
         if status == 503 {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
@@ -182,34 +182,4 @@ pub(super) fn finish(reply: &Reply) -> Response<Full<Bytes>> {
         headers.append(name.clone(), value.clone());
     }
     response
-}
-
-/// The rate headers of the contract, section 6, on every answer.
-fn rate_headers(headers: &mut http::HeaderMap, standing: Standing, now: i64, limited: bool) {
-    let up = |millis: i64| (millis.max(0) + 999) / 1000;
-    let reset_in = up(standing.reset - now);
-    let epoch = up(standing.reset);
-    let window = standing.window / 1000;
-    let (limit, remaining) = (standing.limit, standing.remaining);
-    let mut set = |name: &'static str, value: String| {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(header::HeaderName::from_static(name), value);
-        }
-    };
-    for name in ["x-ratelimit-limit", "ratelimit-limit"] {
-        set(name, limit.to_string());
-    }
-    for name in ["x-ratelimit-remaining", "ratelimit-remaining"] {
-        set(name, remaining.to_string());
-    }
-    set("x-ratelimit-reset", epoch.to_string());
-    set("ratelimit-reset", reset_in.to_string());
-    set("ratelimit", format!("limit={limit}, remaining={remaining}, reset={reset_in}"));
-    set("ratelimit-policy", format!("{limit};w={window}"));
-    if limited {
-        let wait = reset_in.max(1).to_string();
-        for name in ["retry-after", "retryafter", "x-ratelimit-retryafter"] {
-            set(name, wait.clone());
-        }
-    }
 }

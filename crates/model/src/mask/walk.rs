@@ -12,6 +12,7 @@ use crate::json::{Broken, Cursor, MAX_DEPTH, push_quoted, unquote};
 pub(super) enum Kind {
     Collection,
     Values,
+    Body,
 }
 
 /// What the value about to be walked is.
@@ -140,6 +141,10 @@ impl<'k> Walk<'k> {
             (Place::Secret, _) => Place::Secret,
             (Place::Auth, "type" | "key" | "disabled" | "enabled") => Place::Plain,
             (Place::Auth, _) => Place::Auth,
+            (_, name) if self.kind == Kind::Body => {
+                let secret = names::parameter_says_secret(name) || names::member_says_secret(name);
+                if secret { Place::Secret } else { Place::Plain }
+            }
             (_, "auth") if !environment => Place::Auth,
             (Place::Value, _) | (_, "value") if environment => Place::Value,
             (_, "values") | (Place::Plain | Place::Url, "variable") => Place::Variables,

@@ -20,6 +20,7 @@ mod elements;
 mod embedded;
 mod guards;
 mod listing;
+mod mock_calls;
 mod rig;
 #[cfg(feature = "postgres")]
 mod server;

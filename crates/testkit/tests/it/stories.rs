@@ -24,6 +24,7 @@ mod grants;
 mod limits;
 mod masks;
 mod me;
+mod mocks;
 mod people;
 mod records;
 mod round_trip;

@@ -68,6 +68,8 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
         Some(Kind::Collection) => &place.collection,
         Some(Kind::Environment) => &place.environment,
         Some(Kind::Api) => &place.api,
+        Some(Kind::Mock) => &place.mock,
+        _ if name == "serverResponseId" => return place.outage.clone(),
         _ if name == "filePath" => return "index.yaml".to_owned(),
         _ if name == "elementType" => {
             let generations = spec.path.contains("/generations/");
@@ -85,7 +87,7 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
 
 /// The kinds that `spec` names in its path and this store knows, in order.
 pub(super) fn known_kinds(spec: &Spec) -> Vec<Kind> {
-    let known = [Kind::Workspace, Kind::Collection, Kind::Environment, Kind::Api];
+    let known = [Kind::Workspace, Kind::Collection, Kind::Environment, Kind::Api, Kind::Mock];
     spec.path_params().filter_map(Kind::of_param).filter(|kind| known.contains(kind)).collect()
 }
 
@@ -114,6 +116,13 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         "createWorkspace" => json!({ "workspace": { "name": "New", "type": "private" } }),
         "updateWorkspace" => json!({ "workspace": { "name": "Renamed" } }),
         "updateWorkspaceGlobalVariables" => json!({ "values": variables }),
+        "publishMock" => json!({}),
+        "createMock" => json!({ "mock": { "collection": place.collection.uid } }),
+        "updateMock" => json!({ "mock": { "name": "Renamed", "private": true } }),
+        "createMockServerResponse" => {
+            json!({ "serverResponse": { "name": "Down", "statusCode": 503 } })
+        }
+        "updateMockServerResponse" => json!({ "serverResponse": { "name": "Renamed" } }),
         "createApi" | "updateApi" => json!({ "name": "Again" }),
         "importElement" => collection("Imported")["collection"].clone(),
         "can" => json!({ "agent": "nobody there", "operation": "getCollection",

@@ -113,10 +113,12 @@ async fn compare(
     let mut rows: Vec<&'static Spec> = CATALOGUE.iter().copied().collect();
     rows.retain(|spec| !administers(spec));
     let said = preview(scene, id, &rows, place).await;
-    // What destroys comes last, a workspace after what is in it.
+    // What destroys comes last, a thing after what is in it.
     let last = |spec: &&Spec| {
         let deletes = spec.access == Access::Delete;
-        (deletes, deletes && scene.app.serves(spec), spec.id == "deleteWorkspace")
+        let fells = (spec.id == "deleteWorkspace", spec.path.ends_with('}'));
+        let inner = std::cmp::Reverse(spec.path_params().count());
+        (deletes, deletes && scene.app.serves(spec), fells, inner)
     };
     rows.sort_by_key(|spec| last(spec));
     let before = scene.app.recorded();

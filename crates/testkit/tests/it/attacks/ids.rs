@@ -5,7 +5,9 @@ use http::Method;
 use serde_json::json;
 use testkit::{Actor, Answer};
 
-use super::scene::{Named, Place, Scene, add_api, add_collection, add_environment, all, area};
+use super::scene::{
+    Named, Place, Scene, add_api, add_collection, add_environment, add_mock, all, area,
+};
 
 /// What an id leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,17 +27,20 @@ enum What {
     Collection,
     Environment,
     Api,
+    Mock,
     Workspace,
 }
 
 impl What {
-    const ALL: [Self; 4] = [Self::Collection, Self::Environment, Self::Api, Self::Workspace];
+    const ALL: [Self; 5] =
+        [Self::Collection, Self::Environment, Self::Api, Self::Mock, Self::Workspace];
 
     fn path(self) -> &'static str {
         match self {
             Self::Collection => "/collections",
             Self::Environment => "/environments",
             Self::Api => "/apis",
+            Self::Mock => "/mocks",
             Self::Workspace => "/workspaces",
         }
     }
@@ -45,6 +50,7 @@ impl What {
             Self::Collection => place.collection.clone(),
             Self::Environment => place.environment.clone(),
             Self::Api => place.api.clone(),
+            Self::Mock => place.mock.clone(),
             Self::Workspace => Named { id: place.workspace.clone(), uid: place.workspace.clone() },
         }
     }
@@ -54,6 +60,10 @@ impl What {
             Self::Collection => add_collection(maker, workspace, "Target").await,
             Self::Environment => add_environment(maker, workspace, "Target").await,
             Self::Api => add_api(maker, workspace, "Target").await,
+            Self::Mock => {
+                let collection = add_collection(maker, workspace, "Target").await;
+                add_mock(maker, workspace, &collection).await
+            }
             Self::Workspace => {
                 let body = json!({ "workspace": { "name": "Target", "type": "team" } });
                 let made = maker.post("/workspaces", body).await.ok();

@@ -118,6 +118,9 @@ async fn check(scene: &Scene, caller: Caller, actor: &Actor, spec: &'static Spec
     if spec.id == "updateWorkspaceRoles" {
         ask.body = Some(role_of(scene.ben_id, "2"));
     }
+    if spec.id == "publishMock" && changes {
+        scene.ana.delete(&format!("/mocks/{}/unpublish", place.mock.id)).await.ok();
+    }
     app.clock().advance(61_000);
     let before = app.recorded();
     let answer = ask.by(actor).await;

@@ -17,6 +17,9 @@ pub(super) struct Place {
     pub(super) collection: Named,
     pub(super) environment: Named,
     pub(super) api: Named,
+    pub(super) mock: Named,
+    /// A server response of the mock.
+    pub(super) outage: String,
 }
 
 impl Place {
@@ -25,8 +28,14 @@ impl Place {
         let body = json!({ "workspace": { "name": name, "type": kind } });
         let made = maker.post("/workspaces", body).await.ok();
         let workspace = text(&made["workspace"]["id"]);
+        let collection = add_collection(maker, &workspace, &format!("{name} calls")).await;
+        let mock = add_mock(maker, &workspace, &collection).await;
+        let outage = json!({ "serverResponse": { "name": "Out", "statusCode": 503 } });
+        let outage = maker.post(&format!("/mocks/{}/server-responses", mock.id), outage).await.ok();
         Self {
-            collection: add_collection(maker, &workspace, &format!("{name} calls")).await,
+            outage: text(&outage["id"]),
+            mock,
+            collection,
             environment: add_environment(maker, &workspace, &format!("{name} values")).await,
             api: add_api(maker, &workspace, &format!("{name} interface")).await,
             workspace,
@@ -44,12 +53,15 @@ impl Place {
             collection: named(),
             environment: named(),
             api: named(),
+            mock: named(),
+            outage: uuid::Uuid::new_v4().to_string(),
         }
     }
 
     /// Every id in it.
-    pub(super) fn ids(&self) -> [&str; 4] {
-        [&self.workspace, &self.collection.id, &self.environment.id, &self.api.id]
+    pub(super) fn ids(&self) -> [&str; 5] {
+        let Self { workspace, collection, environment, api, mock, .. } = self;
+        [workspace, &collection.id, &environment.id, &api.id, &mock.id]
     }
 }
 
@@ -71,6 +83,12 @@ pub(super) async fn add_api(maker: &Actor, workspace: &str, name: &str) -> Named
     let made = made.ok();
     let id = text(&made["id"]);
     Named { uid: format!("{}-{id}", made["createdBy"]), id }
+}
+
+/// Adds a mock of a collection and answers its names.
+pub(super) async fn add_mock(maker: &Actor, workspace: &str, collection: &Named) -> Named {
+    let body = json!({ "mock": { "collection": collection.uid } });
+    named(&maker.post(&format!("/mocks?workspace={workspace}"), body).await.ok()["mock"])
 }
 
 fn named(made: &Value) -> Named {
@@ -152,7 +170,7 @@ impl Scene {
             self.ana.get("/workspaces").await.ok(),
         ];
         for place in [&self.core, &self.vault] {
-            let Place { workspace, collection, environment, api } = place;
+            let Place { workspace, collection, environment, api, mock, .. } = place;
             for target in [
                 format!("/apis?workspaceId={workspace}"),
                 format!("/workspaces/{workspace}"),
@@ -161,6 +179,9 @@ impl Scene {
                 format!("/collections/{}", collection.id),
                 format!("/environments/{}", environment.id),
                 format!("/apis/{}", api.id),
+                format!("/mocks?workspace={workspace}"),
+                format!("/mocks/{}", mock.id),
+                format!("/mocks/{}/server-responses", mock.id),
             ] {
                 let answer = self.ana.get(&target).await;
                 seen.push(json!([answer.status, answer.json]));
@@ -224,7 +245,7 @@ pub(super) fn everything(reveal: bool) -> Vec<Value> {
 /// single call.
 pub(super) fn shape(answer: &Answer, place: &Place) -> (u16, String, Vec<(String, String)>) {
     let mut body = answer.text();
-    for named in [&place.collection, &place.environment, &place.api] {
+    for named in [&place.collection, &place.environment, &place.api, &place.mock] {
         body = body.replace(&named.uid, "<uid>").replace(&named.id, "<id>");
     }
     let body = body.replace(&place.workspace, "<id>");
