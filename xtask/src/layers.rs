@@ -30,14 +30,19 @@ const PLACES: &[Place] = &[
     place("gate", 3, &["catalog", "model", "contract", "policy", "store", "audit"]),
     place("runner", 3, &["model", "wire", "signer", "sandbox"]),
     place("mock", 4, &["catalog", "model", "store", "gate"]),
-    place("api", 5, &["catalog", "model", "contract", "convert", "store", "gate", "mock"]),
+    place("monitor", 4, &["catalog", "model", "store", "gate", "runner", "wire"]),
+    place(
+        "api",
+        5,
+        &["catalog", "model", "contract", "convert", "store", "gate", "mock", "monitor"],
+    ),
     place("mcp", 5, &["catalog", "model", "contract", "gate"]),
     place(
         "gatepost",
         6,
         &[
             "catalog", "model", "contract", "convert", "policy", "store", "audit", "gate", "api",
-            "mcp", "runner", "sandbox", "wire", "mock",
+            "mcp", "runner", "sandbox", "wire", "mock", "monitor",
         ],
     ),
 ];

@@ -2,8 +2,9 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use gate::{Judge, Records, Usage};
+use gate::{Judge, Outside, Records, Usage};
 use model::{Viewer, Visible, mask::Masker};
+use monitor::Monitors;
 use store::{Store, StoreError, WorkspaceQuery};
 
 use crate::collections::Rendered;
@@ -17,6 +18,7 @@ pub struct Context {
     pub(crate) judge: Arc<Judge>,
     pub(crate) records: Records,
     pub(crate) usage: Arc<Usage>,
+    pub(crate) monitors: Monitors,
     pub(crate) about: About,
     pub(crate) masker: Masker,
     pub(crate) rendered: Rendered,
@@ -42,10 +44,16 @@ pub struct About {
 }
 
 impl About {
+    /// The address that everything else is under.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        self.url.as_deref().unwrap_or("http://127.0.0.1:7007")
+    }
+
     /// The address of a mock.
     #[must_use]
     pub fn mock_url(&self, id: &str) -> String {
-        let base = self.url.as_deref().unwrap_or("http://127.0.0.1:7007");
+        let base = self.base();
         match &self.mock_domain {
             Some(domain) => {
                 let scheme = base.split("://").next().unwrap_or("https");
@@ -57,21 +65,23 @@ impl About {
 }
 
 impl Context {
-    /// Handlers over this store; masks are made with its key.
+    /// Handlers over this store; masks are made with its key. `outside` is its gate's.
     #[must_use]
     pub fn new(
         store: Store,
-        judge: Arc<Judge>,
+        outside: &Outside,
         records: Records,
-        usage: Arc<Usage>,
+        monitors: Monitors,
         about: About,
     ) -> Self {
+        let (judge, usage) = (outside.judge().clone(), outside.usage().clone());
         Self {
             masker: Masker { key: store.mask_key() },
             store,
             judge,
             records,
             usage,
+            monitors,
             about,
             rendered: Rendered::default(),
             public_names: tokio::sync::Mutex::default(),

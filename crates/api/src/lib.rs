@@ -18,9 +18,11 @@ mod environments;
 mod error;
 mod gatepost;
 mod mocks;
+mod monitors;
 mod serve;
 mod team;
 mod user;
+mod webhooks;
 mod workspaces;
 
 pub use context::{About, Context, Ctx};
@@ -35,6 +37,8 @@ pub fn api(ctx: Ctx) -> Api {
     let api = workspaces::serve(api);
     let api = apis::serve(api);
     let api = mocks::serve(api);
+    let api = monitors::serve(api);
+    let api = webhooks::serve(api);
     let api = user::serve(api);
     let api = team::serve(api);
     gatepost::serve(api)

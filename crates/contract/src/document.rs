@@ -13,6 +13,8 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("collections.yaml", include_str!("../openapi/collections.yaml")),
     ("environments.yaml", include_str!("../openapi/environments.yaml")),
     ("mocks.yaml", include_str!("../openapi/mocks.yaml")),
+    ("monitors.yaml", include_str!("../openapi/monitors.yaml")),
+    ("webhooks.yaml", include_str!("../openapi/webhooks.yaml")),
     ("workspaces.yaml", include_str!("../openapi/workspaces.yaml")),
     ("apis.yaml", include_str!("../openapi/apis.yaml")),
     ("user.yaml", include_str!("../openapi/user.yaml")),

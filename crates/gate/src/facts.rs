@@ -44,7 +44,7 @@ pub struct StoreFacts(pub Store);
 impl Facts for StoreFacts {
     fn knows(&self, kind: Kind) -> bool {
         // Of the others nothing is served yet, so nothing is looked for.
-        kind == Kind::Workspace || (kind != Kind::Monitor && stored(kind).is_some())
+        kind == Kind::Workspace || stored(kind).is_some()
     }
 
     fn resource<'a>(

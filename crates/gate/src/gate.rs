@@ -118,15 +118,13 @@ impl<S: Serve> Gate<S> {
     /// usage is counted up to the last record.
     pub async fn new(
         parts: Parts,
-        judge: Arc<Judge>,
-        usage: Arc<Usage>,
+        outside: Outside,
         service: S,
         recovered: Vec<audit::Record>,
     ) -> Result<Self, crate::recover::RecoverFault> {
+        let (judge, usage) = (outside.judge().clone(), outside.usage().clone());
         crate::recover::complete(&parts, &usage, recovered).await?;
         let limiter = Limiter::new(parts.limits);
-        let outside =
-            Outside::new(parts.log.clone(), judge.clone(), parts.clock.clone(), usage.clone());
         Ok(Self {
             inner: Arc::new(Inner {
                 service,

@@ -9,7 +9,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
-use catalog::{Area, Kind, Matched, Named, Rule, Spec};
+use catalog::{Area, Kind, Matched, Named, Operation as _, Rule, Spec, op};
 use model::{
     AgentId, KeyId, UserId,
     key::{Key, KeyKind},
@@ -254,11 +254,15 @@ impl Judge {
                 // What it held is gone: there is nothing left to protect, and it can be mended.
                 continue;
             }
-            let asked = Asked { resources: &found, ..Asked::new(right, asked.now) };
-            let decision = policy::decide(rights, &asked);
+            let about = Asked { resources: &found, ..Asked::new(right, asked.now) };
+            let decision = policy::decide(rights, &about);
             let [found] = found;
             match (decision, found) {
-                (Decision::Deny(denial), _) => return Ok(Err((reference, denial))),
+                (Decision::Deny(mut denial), found) => {
+                    // Whoever reads it by its own area learns nothing from an open refusal.
+                    denial.hidden &= !reads(rights, kind, found, asked.now);
+                    return Ok(Err((reference, denial)));
+                }
                 (decision, Some(found)) => allowed.push((found, decision)),
                 (Decision::Allow { .. }, None) => {}
             }
@@ -328,6 +332,17 @@ impl Judge {
             principal,
         }))
     }
+}
+
+/// Whether somebody reads a resource by the area of its kind.
+fn reads(rights: &Rights, kind: Kind, found: Option<Resource>, now: i64) -> bool {
+    let spec = match kind {
+        Kind::Collection => op::GetCollection::SPEC,
+        Kind::Environment => op::GetEnvironment::SPEC,
+        _ => return false,
+    };
+    let found = [found];
+    policy::decide(rights, &Asked { resources: &found, ..Asked::new(spec, now) }).allowed()
 }
 
 /// What a call would meet.

@@ -15,7 +15,7 @@ use model::{AgentId, ElementRef, RecordId, UserId, key::KeyKind};
 use policy::{Asked, Decision, Reason, Resource};
 use store::StoreError;
 
-use crate::{Clock, Counter, Judge, Usage};
+use crate::{Clock, Counter, Judge, Parts, Usage};
 
 /// Calls of a mock are told together for so long, in milliseconds.
 const MOCK_WINDOW: i64 = 60_000;
@@ -101,13 +101,17 @@ impl Opened {
 }
 
 impl Outside {
-    pub(crate) fn new(
-        log: Log,
-        judge: Arc<Judge>,
-        clock: Arc<dyn Clock>,
-        usage: Arc<Usage>,
-    ) -> Self {
+    /// On the same log and clock as the gate it is given to.
+    #[must_use]
+    pub fn new(parts: &Parts, judge: Arc<Judge>, usage: Arc<Usage>) -> Self {
+        let (log, clock) = (parts.log.clone(), parts.clock.clone());
         Self(Arc::new(Inner { log, judge, clock, usage, mocks: Mutex::default() }))
+    }
+
+    /// The part that decides.
+    #[must_use]
+    pub fn judge(&self) -> &Arc<Judge> {
+        &self.0.judge
     }
 
     /// The clock everything goes by.
@@ -118,7 +122,7 @@ impl Outside {
 
     /// What was counted for users so far.
     #[must_use]
-    pub fn usage(&self) -> &Usage {
+    pub fn usage(&self) -> &Arc<Usage> {
         &self.0.usage
     }
 
@@ -208,15 +212,29 @@ impl Outside {
         Ok(leave.ok_or_else(|| barred(Reason::NotVisible, "what it runs is gone")))
     }
 
-    /// Announces a run of `monitor`; it may begin once this answers.
+    /// Why whoever made something may not act at all now: it was stopped, or is gone.
+    #[must_use]
+    pub fn stopped(&self, creator: &Creator) -> Option<Barred> {
+        match self.0.judge.snapshot().creator(creator) {
+            Err(why) => Some(barred(Reason::OwnerInactive, why)),
+            Ok(principal) => {
+                let reason = principal.stopped(self.0.clock.now())?;
+                Some(barred(reason, "whoever made it may not act any more"))
+            }
+        }
+    }
+
+    /// Announces a run of `monitor` by the record `id`; it may begin once this answers.
     pub async fn begin(
         &self,
+        id: RecordId,
         trigger: &Trigger,
         creator: &Creator,
         monitor: &Resource,
         leave: &Leave,
     ) -> Result<Opened, LogError> {
         let mut record = self.record(RecordKind::Intent, trigger, creator, monitor);
+        record.id = id;
         record.by.clone_from(&leave.by);
         record.rules.clone_from(&leave.rules);
         for resource in [Some(&leave.collection), leave.environment.as_ref()].into_iter().flatten()

@@ -4,7 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use api::{About, Context};
 use bytes::Bytes;
-use gate::{Gate, Judge, Parts, Records, Usage};
+use gate::{Gate, Outside, Parts, Records};
+use monitor::Monitors;
 use store::Store;
 
 use crate::{config::Settings, metering::Metering};
@@ -27,8 +28,8 @@ struct Inner {
 /// The handlers, over the parts the gate is built from.
 pub(crate) fn service(
     parts: &Parts,
-    judge: &Arc<Judge>,
-    usage: &Arc<Usage>,
+    outside: &Outside,
+    monitors: Monitors,
     settings: &Settings,
     url: Option<String>,
 ) -> Service {
@@ -41,8 +42,7 @@ pub(crate) fn service(
         mock_log_days: settings.mocks.log_days,
     };
     let records = Records::new(parts.log.clone());
-    let (store, judge, usage) = (parts.store.clone(), judge.clone(), usage.clone());
-    api::api(Arc::new(Context::new(store, judge, records, usage, about)))
+    api::api(Arc::new(Context::new(parts.store.clone(), outside, records, monitors, about)))
 }
 
 impl App {

@@ -183,7 +183,8 @@ impl Local {
                 return Ok(Reached::Socket(stream));
             }
             if let Some(lock) = Lock::take(&self.settings.folder, self.role)? {
-                let holder = Holder::open(&self.settings, lock, self.role, None).await?;
+                let holder =
+                    Holder::open(&self.settings, lock, self.role, None, Vec::new()).await?;
                 let inside = holder.inside().clone();
                 *holding = Some(holder);
                 return Ok(Reached::Holding(inside));

@@ -12,6 +12,7 @@ mod limits;
 mod log;
 mod mcp;
 mod mocks;
+mod monitors;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -19,12 +20,13 @@ mod values;
 
 use std::path::PathBuf;
 
-pub(crate) use concern::Setting;
+pub(crate) use concern::{SecretText, Setting};
 pub(crate) use data::Data;
 pub(crate) use limits::{Profile, RateLimits};
 pub(crate) use log::{Log, LogFormat, LogLevel};
 pub(crate) use mcp::Mcp;
 pub(crate) use mocks::Mocks;
+pub(crate) use monitors::Monitors;
 pub(crate) use server::Server;
 pub(crate) use values::{Given, variable};
 
@@ -45,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) mcp: Mcp,
     /// Mock servers.
     pub(crate) mocks: Mocks,
+    /// Monitors and webhooks.
+    pub(crate) monitors: Monitors,
     /// Diagnostic output.
     pub(crate) log: Log,
     /// The data folder, resolved.
@@ -53,9 +57,17 @@ pub(crate) struct Settings {
 
 /// The fields of all concerns, in the order of the example file.
 fn fields() -> impl Iterator<Item = &'static Field> {
-    [Data::FIELDS, Server::FIELDS, RateLimits::FIELDS, Mcp::FIELDS, Mocks::FIELDS, Log::FIELDS]
-        .into_iter()
-        .flatten()
+    [
+        Data::FIELDS,
+        Server::FIELDS,
+        RateLimits::FIELDS,
+        Mcp::FIELDS,
+        Mocks::FIELDS,
+        Monitors::FIELDS,
+        Log::FIELDS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 impl Settings {
@@ -80,6 +92,7 @@ impl Settings {
             limits: RateLimits::load(&values)?,
             mcp: Mcp::load(&values)?,
             mocks: Mocks::load(&values)?,
+            monitors: Monitors::load(&values)?,
             log: Log::load(&values)?,
             data,
             folder,

@@ -1,27 +1,38 @@
-//! What a request is for: a mock, or everything else.
+//! What a request is for: a mock, a webhook, or everything else.
 
 use axum::{Router, body::Body};
+use gate::Door;
 use http::{HeaderMap, Request, Response, header::HOST};
 use mock::host::Host;
+use monitor::Monitors;
 use tower::ServiceExt as _;
 
 /// In front of the path of a mock.
 const MOCKS: &str = "/_mock/";
+
+/// In front of the path of a webhook.
+const WEBHOOKS: &str = "/run/";
 
 /// Takes every request. Clones are the same entrance.
 #[derive(Clone)]
 pub(crate) struct Entrance {
     router: Router,
     mocks: Host,
+    monitors: Monitors,
     /// The domain whose subdomains are mocks, in lower case and without its port.
     domain: Option<String>,
 }
 
 impl Entrance {
-    /// Requests for mocks go to `mocks`, all others to `router`.
-    pub(crate) fn new(router: Router, mocks: Host, domain: Option<&str>) -> Self {
+    /// Requests for mocks go to `mocks`, those of webhooks to `monitors`, all others to `router`.
+    pub(crate) fn new(
+        router: Router,
+        mocks: Host,
+        monitors: Monitors,
+        domain: Option<&str>,
+    ) -> Self {
         let domain = domain.map(|domain| without_port(domain).to_ascii_lowercase());
-        Self { router, mocks, domain }
+        Self { router, mocks, monitors, domain }
     }
 
     /// Answers one request.
@@ -36,6 +47,12 @@ impl Entrance {
         if let Some(mock) = host.and_then(|host| self.mock_of(host)) {
             let target = target(path, request.uri().query());
             return self.mocks.call(&mock, &target, request).await.map(Body::new);
+        }
+        if let Some((owner, secret)) = webhook(path) {
+            let (owner, secret) = (owner.to_owned(), secret.to_owned());
+            let door = request.extensions().get::<Door>();
+            let peer = door.map(|door| door.peer.to_string()).unwrap_or_default();
+            return self.monitors.call(&owner, &secret, &peer, request).await.map(Body::new);
         }
         match self.router.clone().oneshot(request).await {
             Ok(response) => response,
@@ -53,6 +70,12 @@ impl Entrance {
         let id = ours.then(|| uuid::Uuid::try_parse(id).ok()).flatten()?;
         Some(id.to_string())
     }
+}
+
+/// Owner and secret of a webhook's path.
+fn webhook(path: &str) -> Option<(&str, &str)> {
+    let (owner, secret) = path.strip_prefix(WEBHOOKS)?.split_once('/')?;
+    (!secret.contains('/')).then_some((owner, secret))
 }
 
 fn host_of(headers: &HeaderMap) -> Option<&str> {

@@ -1,13 +1,15 @@
 //! Holding the data folder: store, log, gate, and the socket for everybody else.
 
 use std::{
+    net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use audit::{Log, LogError};
-use gate::{Clock, Gate, Judge, Parts, StoreFacts, SystemClock, Usage};
+use gate::{Clock, Gate, Judge, Outside, Parts, StoreFacts, SystemClock, Usage};
 use mock::host::Host;
+use monitor::Monitors;
 use store::{Store, StoreError};
 use tokio::task::JoinHandle;
 
@@ -39,18 +41,20 @@ pub(crate) struct Holder {
     log: Log,
     listener: Listener,
     mocks: Host,
-    maintenance: [JoinHandle<()>; 2],
+    monitors: Monitors,
+    maintenance: [JoinHandle<()>; 3],
     lock: Lock,
 }
 
 impl Holder {
     /// Opens what lies in the folder, makes the first user if there is none, and listens on the
-    /// socket. `url` is where a server can be reached.
+    /// socket. `url` is where a server can be reached, `own` where it listens.
     pub(crate) async fn open(
         settings: &Settings,
         mut lock: Lock,
         role: Role,
         url: Option<String>,
+        own: Vec<SocketAddr>,
     ) -> Result<Self, Failure> {
         let folder = &settings.folder;
         let store = Store::open_embedded(folder).await.map_err(|error| no_store(folder, &error))?;
@@ -69,8 +73,14 @@ impl Holder {
             limits: settings.limits.limits(),
             mcp_user_keys: settings.mcp.user_keys,
         };
-        let service = app::service(&parts, &judge, &usage, settings, url.clone());
-        let gate = Gate::new(parts, judge, usage, service, recovered.open_intents)
+        let outside = Outside::new(&parts, judge, usage);
+        let monitors = Monitors::new(
+            store.clone(),
+            outside.clone(),
+            settings.monitors.settings(settings.limits.profile, own),
+        );
+        let service = app::service(&parts, &outside, monitors.clone(), settings, url.clone());
+        let gate = Gate::new(parts, outside.clone(), service, recovered.open_intents)
             .await
             .map_err(|error| Failure::input(format!("the last run can't be completed: {error}")))?;
         let maintenance = tokio::spawn({
@@ -79,7 +89,7 @@ impl Holder {
         });
         let mocks = Host::new(
             store.clone(),
-            gate.outside(),
+            outside,
             settings.mocks.limits(settings.limits.profile),
             settings.mocks.retention(),
         );
@@ -96,11 +106,25 @@ impl Holder {
         if nobody {
             bootstrap::owner(&inside, settings).await?;
         }
-        let entrance = Entrance::new(router, mocks.clone(), settings.mocks.domain.as_deref());
+        let entrance = Entrance::new(
+            router,
+            mocks.clone(),
+            monitors.clone(),
+            settings.mocks.domain.as_deref(),
+        );
         let listener = Listener::new(entrance);
         listener.serve_socket(Socket::open(&socket(folder))?);
-        let maintenance = [maintenance, logging];
-        Ok(Self { app, inside, store, log, listener, mocks, maintenance, lock })
+        // A command holds the folder for a moment only: schedules wait for a server.
+        let running = tokio::spawn({
+            let monitors = monitors.clone();
+            async move {
+                if role != Role::Command {
+                    monitors.maintain().await;
+                }
+            }
+        });
+        let maintenance = [maintenance, logging, running];
+        Ok(Self { app, inside, store, log, listener, mocks, monitors, maintenance, lock })
     }
 
     /// The way in for this process.
@@ -116,6 +140,7 @@ impl Holder {
     /// Lets calls under way end, then closes everything and gives the folder free.
     pub(crate) async fn close(self) {
         self.listener.drain().await;
+        self.monitors.stop().await;
         self.maintenance.iter().for_each(JoinHandle::abort);
         self.mocks.flush().await;
         self.app.gate().close().await;

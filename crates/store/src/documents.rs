@@ -32,15 +32,7 @@ impl Store {
                 let task = task.clone();
                 Box::pin(async move {
                     let (stamp, new, document, keys) = &*task;
-                    let about = about(kind, &document.body);
-                    let size = length(&document.body);
-                    let element =
-                        elements::insert(tx, stamp, kind, new, size, &about.unwrap_or_default())
-                            .await?;
-                    let text = Text { id: &element.id, kind: kind.name(), document, version: 1 };
-                    put_text(tx, stamp, keys, &text, &Known::new(), false).await?;
-                    effect(tx, stamp).await?;
-                    Ok(element)
+                    insert_document(tx, keys, stamp, kind, new, document).await
                 })
             })
             .await
@@ -127,18 +119,47 @@ pub(crate) async fn replace_head(
             let task = task.clone();
             Box::pin(async move {
                 let (stamp, head, document, keys) = &*task;
-                let element = expected(tx, kind, &head.id, &head.expect).await?;
-                let version = element.version + 1;
-                let text = Text { id: &head.id, kind: kind.name(), document, version };
-                let growth = change_text(tx, stamp, keys, &text, element.name != head.name).await?;
-                let about = about(kind, &document.body);
-                let changed =
-                    touch(tx, stamp, element, &head.name, growth, about.as_deref()).await?;
-                effect(tx, stamp).await?;
-                Ok(changed)
+                change_document(tx, keys, stamp, kind, head, document).await
             })
         })
         .await
+}
+
+/// Adds an element that is one text.
+pub(crate) async fn insert_document(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    stamp: &Stamp,
+    kind: ElementKind,
+    new: &NewElement,
+    document: &Document,
+) -> Result<Element> {
+    let about = about(kind, &document.body).unwrap_or_default();
+    let size = length(&document.body);
+    let element = elements::insert(tx, stamp, kind, new, size, &about).await?;
+    let text = Text { id: &element.id, kind: kind.name(), document, version: 1 };
+    put_text(tx, stamp, keys, &text, &Known::new(), false).await?;
+    effect(tx, stamp).await?;
+    Ok(element)
+}
+
+/// Replaces the text and name of an element.
+pub(crate) async fn change_document(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    stamp: &Stamp,
+    kind: ElementKind,
+    head: &Head,
+    document: &Document,
+) -> Result<Element> {
+    let element = expected(tx, kind, &head.id, &head.expect).await?;
+    let version = element.version + 1;
+    let text = Text { id: &head.id, kind: kind.name(), document, version };
+    let growth = change_text(tx, stamp, keys, &text, element.name != head.name).await?;
+    let about = about(kind, &document.body);
+    let changed = touch(tx, stamp, element, &head.name, growth, about.as_deref()).await?;
+    effect(tx, stamp).await?;
+    Ok(changed)
 }
 
 /// A text to be written.

@@ -215,6 +215,9 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element) ->
         tx.run(&format!("{KEEP_ITEMS} WHERE collection = $1"), params![&element.id]).await?;
         tx.run("DELETE FROM items WHERE collection = $1", params![&element.id]).await?;
     }
+    if element.kind == ElementKind::Monitor {
+        crate::monitors::remove(tx, "= $1", &element.id).await?;
+    }
     if element.kind == ElementKind::Mock {
         tx.run("DELETE FROM mock_calls WHERE mock = $1", params![&element.id]).await?;
     }

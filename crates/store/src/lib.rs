@@ -24,6 +24,7 @@ mod listing;
 mod looks;
 mod migrate;
 mod mock_calls;
+mod monitors;
 mod reach;
 mod revisions;
 mod rows;
@@ -44,6 +45,10 @@ pub use folder::prepare as prepare_folder;
 pub use guard::Guard;
 pub use listing::{ElementQuery, Listing, Page};
 pub use mock_calls::{MockCall, MockCallQuery};
+pub use monitors::{
+    Cause, Claim, Done, Due, Execution, Hour, MonitorRun, NewExecution, RunState, RunTally, Slot,
+    Start, Taken,
+};
 pub use revisions::Revision;
 pub use store::Store;
 pub use usage::{Usage, UsageCount};

@@ -30,6 +30,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "mock_calls",
         sql: include_str!("../migrations/0002_mock_calls.sql"),
     },
+    Migration {
+        version: 3,
+        name: "monitors",
+        sql: include_str!("../migrations/0003_monitors.sql"),
+    },
 ];
 
 /// Brings the database to the newest of `known`. `snapshot` is called with the database's version

@@ -25,7 +25,9 @@ use std::{
 
 use api::Api;
 use audit::{Appender, Disk, Folder, Log, Options, Source};
-use gate::{Door, Gate, Judge, Limits, Parts, Records, StoreFacts, SystemClock, Usage, full};
+use gate::{
+    Door, Gate, Judge, Limits, Outside, Parts, Records, StoreFacts, SystemClock, Usage, full,
+};
 use http::Request;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
@@ -159,7 +161,6 @@ impl World {
         let usage = Arc::new(Usage::default());
         let about = api::About { version: "bench", engine: "embedded", ..api::About::default() };
         let records = Records::new(log.clone());
-        let ctx = api::Context::new(store.clone(), judge.clone(), records, usage.clone(), about);
         let parts = Parts {
             store: store.clone(),
             log: log.clone(),
@@ -167,8 +168,12 @@ impl World {
             limits: Limits::off(),
             mcp_user_keys: false,
         };
+        let outside = Outside::new(&parts, judge, usage);
+        let settings = monitor::Settings::default();
+        let monitors = monitor::Monitors::new(store.clone(), outside.clone(), settings);
+        let ctx = api::Context::new(store.clone(), &outside, records, monitors, about);
         let service = api::api(Arc::new(ctx));
-        let gate = Gate::new(parts, judge, usage, service, recovered.open_intents).await.unwrap();
+        let gate = Gate::new(parts, outside, service, recovered.open_intents).await.unwrap();
         let mut world = Self { gate, store, log, key: String::new(), target: String::new() };
         world.settle().await;
         world

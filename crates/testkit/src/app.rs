@@ -11,8 +11,11 @@ use std::{
 use api::Api;
 use audit::Log;
 use catalog::Matcher;
-use gate::{Clock as _, Door, Gate, Judge, Limits, ManualClock, Parts, Records, StoreFacts, Usage};
+use gate::{
+    Clock as _, Door, Gate, Judge, Limits, ManualClock, Outside, Parts, Records, StoreFacts, Usage,
+};
 use mock::host::{Host, Retention};
+use monitor::Monitors;
 use serde_json::{Value, json};
 use store::Store;
 
@@ -30,6 +33,8 @@ pub struct Setup {
     pub now: Option<i64>,
     /// How often mocks may be called.
     pub mocks: mock::host::Limits,
+    /// How monitors run.
+    pub monitors: monitor::Settings,
 }
 
 impl Default for Setup {
@@ -40,6 +45,7 @@ impl Default for Setup {
             owner: None,
             now: None,
             mocks: mock::host::Limits::default(),
+            monitors: monitor::Settings::default(),
         }
     }
 }
@@ -51,6 +57,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     gate: Gate<Api>,
     mocks: Host,
+    monitors: Monitors,
     store: Store,
     log: Log,
     clock: Arc<ManualClock>,
@@ -89,7 +96,6 @@ impl App {
             ..api::About::default()
         };
         let records = Records::new(log.clone());
-        let ctx = api::Context::new(store.clone(), judge.clone(), records, usage.clone(), about);
         let parts = Parts {
             store: store.clone(),
             log: log.clone(),
@@ -97,7 +103,10 @@ impl App {
             limits: setup.limits,
             mcp_user_keys: false,
         };
-        let gate = Gate::new(parts, judge, usage, api::api(Arc::new(ctx)), recovered.open_intents)
+        let outside = Outside::new(&parts, judge, usage);
+        let monitors = Monitors::new(store.clone(), outside.clone(), setup.monitors);
+        let ctx = api::Context::new(store.clone(), &outside, records, monitors.clone(), about);
+        let gate = Gate::new(parts, outside, api::api(Arc::new(ctx)), recovered.open_intents)
             .await
             .unwrap();
         let retention = Retention { days: 30, calls: 10_000 };
@@ -105,6 +114,7 @@ impl App {
         let app = Self(Arc::new(Inner {
             gate,
             mocks,
+            monitors,
             store,
             log,
             clock,
@@ -130,6 +140,12 @@ impl App {
     #[must_use]
     pub fn mocks(&self) -> &Host {
         &self.0.mocks
+    }
+
+    /// Runs monitors; their schedules go by the clock of the test.
+    #[must_use]
+    pub fn monitors(&self) -> &Monitors {
+        &self.0.monitors
     }
 
     /// Writes what the server would write a moment later: counts of mock calls and the like.

@@ -3,7 +3,9 @@
 use std::{path::PathBuf, sync::Arc};
 
 use bytes::Bytes;
-use gate::{Door, Facts, Gate, Judge, Limits, ManualClock, Parts, Records, StoreFacts, Usage};
+use gate::{
+    Door, Facts, Gate, Judge, Limits, ManualClock, Outside, Parts, Records, StoreFacts, Usage,
+};
 use http::{Method, Request};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -48,10 +50,13 @@ impl World {
         let usage = Arc::new(Usage::default());
         let about = About { version: "0.0.0", engine: "embedded", ..About::default() };
         let records = Records::new(log.clone());
-        let ctx =
-            Arc::new(Context::new(store.clone(), judge.clone(), records, usage.clone(), about));
-        let parts = Parts { store, log, clock, limits: Limits::off(), mcp_user_keys: false };
-        let gate = Gate::new(parts, judge, usage, api(ctx.clone()), Vec::new()).await.unwrap();
+        let parts =
+            Parts { store: store.clone(), log, clock, limits: Limits::off(), mcp_user_keys: false };
+        let outside = Outside::new(&parts, judge, usage);
+        let settings = monitor::Settings::default();
+        let monitors = monitor::Monitors::new(store.clone(), outside.clone(), settings);
+        let ctx = Arc::new(Context::new(store, &outside, records, monitors, about));
+        let gate = Gate::new(parts, outside, api(ctx.clone()), Vec::new()).await.unwrap();
         Self { ctx, gate, folder }
     }
 

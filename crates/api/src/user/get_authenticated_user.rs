@@ -70,11 +70,17 @@ pub(super) async fn get_authenticated_user(
     let principal = call.permit.principal();
     let person = principal.person().ok_or(StoreError::NotFound)?;
     let masked = call.permit.is_agent() && !call.permit.reads(Area::Team);
-    let usage = |counter| ctx.usage.of(person.id, counter, call.permit.now());
+    let now = call.permit.now();
+    let usage = |counter| ctx.usage.of(person.id, counter, now);
+    let monitored = ctx.store.monitored_requests(person.id.0, month_of(now)).await?;
     let operations = OPERATIONS.map(|name| Operation {
         name,
         limit: 0,
-        usage: Counter::ALL.into_iter().find(|one| one.name() == name).map_or(0, usage),
+        usage: match Counter::ALL.into_iter().find(|one| one.name() == name) {
+            Some(counter) => usage(counter),
+            None if name == "monitor_request_runs" => monitored,
+            None => 0,
+        },
         overage: 0,
     });
     let answer = Answer { user: shown(person, masked), operations: operations.into() };
@@ -82,6 +88,12 @@ pub(super) async fn get_authenticated_user(
     let agent = principal.agent().and_then(|id| HeaderValue::from_str(id.as_str()).ok());
     reply.headers.extend(agent.map(|id| (AGENT, id)));
     Ok(reply)
+}
+
+/// When the month of a moment began.
+fn month_of(now: i64) -> i64 {
+    let month: String = model::time::iso(now).chars().take(7).collect();
+    model::time::parse(&format!("{month}-01T00:00:00Z")).unwrap_or(now)
 }
 
 /// A user as it reads itself. The contract has room for one team: the first.

@@ -87,7 +87,8 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     let lock = hold(&settings).await?;
     let (port, address) = bind(settings.server.listen).await?;
     let url = url(&settings, address);
-    let holder = Holder::open(&settings, lock, Role::Serve, Some(url.clone())).await?;
+    let own = vec![address];
+    let holder = Holder::open(&settings, lock, Role::Serve, Some(url.clone()), own).await?;
     let keys = bootstrap::keys(holder.inside(), &settings).await?;
     holder.listener().serve_tcp(port, tls, settings.server.behind_proxy);
     announce(&args, &settings, &url, keys.as_ref())?;

@@ -30,6 +30,29 @@ impl Setting for String {
     }
 }
 
+/// A setting that is never printed.
+#[derive(Clone)]
+pub(crate) struct SecretText(String);
+
+impl SecretText {
+    /// The text, for whoever needs it.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for SecretText {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("SecretText(..)")
+    }
+}
+
+impl Setting for SecretText {
+    fn read(text: &str) -> Result<Self, String> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 impl Setting for PathBuf {
     fn read(text: &str) -> Result<Self, String> {
         Ok(Self::from(text))

@@ -174,7 +174,7 @@ fn known(key: &str) -> Option<&'static Field> {
 }
 
 fn unknown(key: &str, path: &Path) -> Failure {
-    let sections = ["limits", "mcp", "log"];
+    let sections = ["limits", "mcp", "mocks", "monitors", "log"];
     let names = fields().map(|field| field.key).chain(sections);
     let keys = || fields().map(|field| field.key).collect::<Vec<_>>().join(", ");
     let hint = policy::near(key, names).map_or_else(

@@ -9,7 +9,8 @@ use bytes::Bytes;
 use catalog::{Kind, Operation, Spec, Toolset, op};
 use futures::future::BoxFuture;
 use gate::{
-    Facts, Fault, Gate, Granted, Judge, Limits, ManualClock, Parts, Reply, Request, Serve, Usage,
+    Facts, Fault, Gate, Granted, Judge, Limits, ManualClock, Outside, Parts, Reply, Request, Serve,
+    Usage,
     audit::{Filter, Log, Options as LogOptions},
     policy::Resource,
 };
@@ -81,15 +82,8 @@ impl World {
             mcp_user_keys: unusual.user_keys,
         };
         let fake = Fake { served: served.clone() };
-        let gate = Gate::new(
-            parts,
-            judge.clone(),
-            Arc::new(Usage::default()),
-            fake,
-            recovered.open_intents,
-        )
-        .await
-        .unwrap();
+        let outside = Outside::new(&parts, judge.clone(), Arc::new(Usage::default()));
+        let gate = Gate::new(parts, outside, fake, recovered.open_intents).await.unwrap();
         let user_key = String::new();
         let mut world = Self { gate, user_key, served, judge, store, owner: owner.id, folder };
         world.user_key = world.key(KeyKind::User, None).await;

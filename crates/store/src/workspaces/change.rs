@@ -171,6 +171,7 @@ async fn end_elements(tx: &mut Tx<'_>, stamp: &Stamp, id: &str) -> Result<()> {
     .await?;
     tx.run(&format!("{KEEP_ITEMS} WHERE collection IN {INSIDE}"), params![id]).await?;
     tx.run(&format!("DELETE FROM items WHERE collection IN {INSIDE}"), params![id]).await?;
+    crate::monitors::remove(tx, &format!("IN {INSIDE}"), id).await?;
     tx.run(&format!("DELETE FROM mock_calls WHERE mock IN {INSIDE}"), params![id]).await?;
     tx.run(&format!("DELETE FROM documents WHERE element IN {INSIDE}"), params![id]).await?;
     tx.run("DELETE FROM elements WHERE workspace = $1", params![id]).await?;

@@ -25,6 +25,7 @@ mod limits;
 mod masks;
 mod me;
 mod mocks;
+mod monitors;
 mod people;
 mod records;
 mod round_trip;

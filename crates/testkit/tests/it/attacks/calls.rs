@@ -51,6 +51,8 @@ pub(super) fn target(spec: &Spec, place: &Place, form: Form) -> String {
         }
     }
     match workspace_param(spec) {
+        // Nobody waits for the run.
+        None if spec.id == "runMonitor" => format!("{path}?async=true"),
         Some(name) => format!("{path}?{name}={}", place.workspace),
         None => path,
     }
@@ -69,6 +71,8 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
         Some(Kind::Environment) => &place.environment,
         Some(Kind::Api) => &place.api,
         Some(Kind::Mock) => &place.mock,
+        Some(Kind::Monitor) => &place.monitor,
+        _ if name == "executionId" => return place.execution.clone(),
         _ if name == "serverResponseId" => return place.outage.clone(),
         _ if name == "filePath" => return "index.yaml".to_owned(),
         _ if name == "elementType" => {
@@ -87,7 +91,14 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
 
 /// The kinds that `spec` names in its path and this store knows, in order.
 pub(super) fn known_kinds(spec: &Spec) -> Vec<Kind> {
-    let known = [Kind::Workspace, Kind::Collection, Kind::Environment, Kind::Api, Kind::Mock];
+    let known = [
+        Kind::Workspace,
+        Kind::Collection,
+        Kind::Environment,
+        Kind::Api,
+        Kind::Mock,
+        Kind::Monitor,
+    ];
     spec.path_params().filter_map(Kind::of_param).filter(|kind| known.contains(kind)).collect()
 }
 
@@ -116,7 +127,15 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         "createWorkspace" => json!({ "workspace": { "name": "New", "type": "private" } }),
         "updateWorkspace" => json!({ "workspace": { "name": "Renamed" } }),
         "updateWorkspaceGlobalVariables" => json!({ "values": variables }),
-        "publishMock" => json!({}),
+        "publishMock" | "runMonitor" => json!({}),
+        "createMonitor" => {
+            json!({ "monitor": { "name": "Again", "collection": place.collection.uid,
+            "schedule": { "cron": "0 0 * * *" } } })
+        }
+        "updateMonitor" => json!({ "monitor": { "name": "Renamed" } }),
+        "createWebhook" => {
+            json!({ "webhook": { "name": "Again", "collection": place.collection.uid } })
+        }
         "createMock" => json!({ "mock": { "collection": place.collection.uid } }),
         "updateMock" => json!({ "mock": { "name": "Renamed", "private": true } }),
         "createMockServerResponse" => {

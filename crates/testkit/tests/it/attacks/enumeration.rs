@@ -20,7 +20,8 @@ fn rows(scene: &Scene) -> Vec<&'static Spec> {
 async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
     let ana = scene.app.owner_id();
     let core = json!({ "workspaces": [scene.core.workspace] });
-    let content = ["collections", "environments", "workspaces", "apis", "mocks"];
+    let content =
+        ["collections", "environments", "workspaces", "apis", "mocks", "monitors", "webhooks"];
     let each = |level: &str, scope: &Value| -> Vec<Value> {
         content.iter().map(|name| area(name, level, scope.clone())).collect()
     };
@@ -28,7 +29,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
     let mut but = everything(true);
     but.extend(each("read", &vault).into_iter().map(block));
     let resources = json!({ "resources": [scene.vault.workspace, scene.vault.collection.id,
-        scene.vault.environment.id, scene.vault.api.id, scene.vault.mock.id] });
+        scene.vault.environment.id, scene.vault.api.id, scene.vault.mock.id, scene.vault.monitor.id] });
     let mut but_single = everything(true);
     but_single.extend(each("read", &resources).into_iter().map(block));
     let singles: Vec<Value> = rows(scene)
@@ -158,7 +159,7 @@ fn plain(answer: &testkit::Answer) -> (u16, String) {
 #[tokio::test]
 async fn what_may_be_read_but_not_changed_is_refused_openly() {
     let scene = Scene::new().await;
-    let rules = ["collections", "environments", "workspaces", "apis", "mocks"]
+    let rules = ["collections", "environments", "workspaces", "apis", "mocks", "monitors"]
         .map(|name| area(name, "read", json!({ "workspaces": [scene.core.workspace] })));
     let (_, reader) = scene.agent("Reader", scene.app.owner_id(), &rules).await;
     for spec in rows(&scene) {

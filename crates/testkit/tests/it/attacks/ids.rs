@@ -6,7 +6,7 @@ use serde_json::json;
 use testkit::{Actor, Answer};
 
 use super::scene::{
-    Named, Place, Scene, add_api, add_collection, add_environment, add_mock, all, area,
+    Named, Place, Scene, add_api, add_collection, add_environment, add_mock, add_monitor, all, area,
 };
 
 /// What an id leads to.
@@ -28,12 +28,19 @@ enum What {
     Environment,
     Api,
     Mock,
+    Monitor,
     Workspace,
 }
 
 impl What {
-    const ALL: [Self; 5] =
-        [Self::Collection, Self::Environment, Self::Api, Self::Mock, Self::Workspace];
+    const ALL: [Self; 6] = [
+        Self::Collection,
+        Self::Environment,
+        Self::Api,
+        Self::Mock,
+        Self::Monitor,
+        Self::Workspace,
+    ];
 
     fn path(self) -> &'static str {
         match self {
@@ -41,6 +48,7 @@ impl What {
             Self::Environment => "/environments",
             Self::Api => "/apis",
             Self::Mock => "/mocks",
+            Self::Monitor => "/monitors",
             Self::Workspace => "/workspaces",
         }
     }
@@ -51,6 +59,7 @@ impl What {
             Self::Environment => place.environment.clone(),
             Self::Api => place.api.clone(),
             Self::Mock => place.mock.clone(),
+            Self::Monitor => place.monitor.clone(),
             Self::Workspace => Named { id: place.workspace.clone(), uid: place.workspace.clone() },
         }
     }
@@ -63,6 +72,10 @@ impl What {
             Self::Mock => {
                 let collection = add_collection(maker, workspace, "Target").await;
                 add_mock(maker, workspace, &collection).await
+            }
+            Self::Monitor => {
+                let collection = add_collection(maker, workspace, "Target").await;
+                add_monitor(maker, workspace, &collection).await
             }
             Self::Workspace => {
                 let body = json!({ "workspace": { "name": "Target", "type": "team" } });

@@ -88,7 +88,7 @@ fn rules() -> impl Strategy<Value = Rule> {
     let holds = prop_oneof![
         2 => Just(Where::Everywhere),
         2 => prop::collection::vec(0..real, 1..3).prop_map(Where::Workspaces),
-        2 => prop::collection::vec((0..real, 0..5_usize), 1..4).prop_map(Where::Elements),
+        2 => prop::collection::vec((0..real, 0..6_usize), 1..4).prop_map(Where::Elements),
     ];
     (prop::bool::weighted(0.85), right, holds, prop::bool::weighted(0.85))
         .prop_map(|(gives, right, holds, live)| Rule { gives, right, holds, live })
@@ -112,6 +112,7 @@ fn index(kind: Kind) -> usize {
         Kind::Collection => 1,
         Kind::Environment => 2,
         Kind::Mock => 4,
+        Kind::Monitor => 5,
         _ => 3,
     }
 }

@@ -18,8 +18,11 @@ pub(super) struct Place {
     pub(super) environment: Named,
     pub(super) api: Named,
     pub(super) mock: Named,
+    pub(super) monitor: Named,
     /// A server response of the mock.
     pub(super) outage: String,
+    /// An execution of the monitor.
+    pub(super) execution: String,
 }
 
 impl Place {
@@ -32,9 +35,14 @@ impl Place {
         let mock = add_mock(maker, &workspace, &collection).await;
         let outage = json!({ "serverResponse": { "name": "Out", "statusCode": 503 } });
         let outage = maker.post(&format!("/mocks/{}/server-responses", mock.id), outage).await.ok();
+        let monitor = add_monitor(maker, &workspace, &collection).await;
+        let run = format!("/monitors/{}/run?async=true", monitor.id);
+        let run = maker.post(&run, json!({})).await.ok();
         Self {
+            execution: text(&run["run"]["info"]["jobId"]),
             outage: text(&outage["id"]),
             mock,
+            monitor,
             collection,
             environment: add_environment(maker, &workspace, &format!("{name} values")).await,
             api: add_api(maker, &workspace, &format!("{name} interface")).await,
@@ -54,14 +62,16 @@ impl Place {
             environment: named(),
             api: named(),
             mock: named(),
+            monitor: named(),
             outage: uuid::Uuid::new_v4().to_string(),
+            execution: uuid::Uuid::new_v4().to_string(),
         }
     }
 
     /// Every id in it.
-    pub(super) fn ids(&self) -> [&str; 5] {
-        let Self { workspace, collection, environment, api, mock, .. } = self;
-        [workspace, &collection.id, &environment.id, &api.id, &mock.id]
+    pub(super) fn ids(&self) -> [&str; 6] {
+        let Self { workspace, collection, environment, api, mock, monitor, .. } = self;
+        [workspace, &collection.id, &environment.id, &api.id, &mock.id, &monitor.id]
     }
 }
 
@@ -89,6 +99,13 @@ pub(super) async fn add_api(maker: &Actor, workspace: &str, name: &str) -> Named
 pub(super) async fn add_mock(maker: &Actor, workspace: &str, collection: &Named) -> Named {
     let body = json!({ "mock": { "collection": collection.uid } });
     named(&maker.post(&format!("/mocks?workspace={workspace}"), body).await.ok()["mock"])
+}
+
+/// Adds a monitor of a collection, paused, and answers its names.
+pub(super) async fn add_monitor(maker: &Actor, workspace: &str, collection: &Named) -> Named {
+    let body = json!({ "monitor": { "name": "Watch", "collection": collection.uid,
+        "active": false, "schedule": { "cron": "0 0 * * *" } } });
+    named(&maker.post(&format!("/monitors?workspace={workspace}"), body).await.ok()["monitor"])
 }
 
 fn named(made: &Value) -> Named {
@@ -170,7 +187,7 @@ impl Scene {
             self.ana.get("/workspaces").await.ok(),
         ];
         for place in [&self.core, &self.vault] {
-            let Place { workspace, collection, environment, api, mock, .. } = place;
+            let Place { workspace, collection, environment, api, mock, monitor, .. } = place;
             for target in [
                 format!("/apis?workspaceId={workspace}"),
                 format!("/workspaces/{workspace}"),
@@ -182,6 +199,9 @@ impl Scene {
                 format!("/mocks?workspace={workspace}"),
                 format!("/mocks/{}", mock.id),
                 format!("/mocks/{}/server-responses", mock.id),
+                format!("/monitors?workspace={workspace}"),
+                format!("/monitors/{}", monitor.id),
+                format!("/monitors/{}/executions", monitor.id),
             ] {
                 let answer = self.ana.get(&target).await;
                 seen.push(json!([answer.status, answer.json]));
@@ -245,7 +265,8 @@ pub(super) fn everything(reveal: bool) -> Vec<Value> {
 /// single call.
 pub(super) fn shape(answer: &Answer, place: &Place) -> (u16, String, Vec<(String, String)>) {
     let mut body = answer.text();
-    for named in [&place.collection, &place.environment, &place.api, &place.mock] {
+    let Place { collection, environment, api, mock, monitor, .. } = place;
+    for named in [collection, environment, api, mock, monitor] {
         body = body.replace(&named.uid, "<uid>").replace(&named.id, "<id>");
     }
     let body = body.replace(&place.workspace, "<id>");
