@@ -16,7 +16,7 @@ use crate::{cmd, config::variable};
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
-    after_help = "Start with:\n  gatepost serve\n  gatepost import my-collection.json\n  gatepost run my-collection.json\n  gatepost agent create \"Release bot\""
+    after_help = "Start with:\n  gatepost serve\n  gatepost import my-collection.json\n  gatepost run my-collection.json\n  gatepost mock my-collection.json\n  gatepost agent create \"Release bot\""
 )]
 pub(crate) struct Cli {
     /// What to do.
@@ -29,6 +29,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Serve(cmd::serve::Args),
     Mcp(cmd::mcp::Args),
+    Mock(cmd::mock::Args),
     #[command(subcommand)]
     User(cmd::user::Command),
     #[command(subcommand)]

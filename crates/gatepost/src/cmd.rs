@@ -8,6 +8,7 @@ pub(crate) mod grant;
 pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod mcp;
+pub(crate) mod mock;
 pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod user;
@@ -31,6 +32,7 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Failure> {
         match cli.command {
             Command::Serve(args) => serve::run(args).await,
             Command::Mcp(args) => mcp::run(args).await,
+            Command::Mock(args) => mock::run(args).await,
             Command::User(command) => user::run(command).await,
             Command::Agent(command) => agent::run(command).await,
             Command::Grant(command) => grant::run(command).await,

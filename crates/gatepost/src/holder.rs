@@ -7,6 +7,7 @@ use std::{
 };
 
 use audit::{Log, LogError};
+use futures::FutureExt as _;
 use gate::{Clock, Gate, Judge, Outside, Parts, StoreFacts, SystemClock, Usage};
 use mock::host::Host;
 use monitor::Monitors;
@@ -112,7 +113,10 @@ impl Holder {
             monitors.clone(),
             settings.mocks.domain.as_deref(),
         );
-        let listener = Listener::new(entrance);
+        let listener = Listener::new(Arc::new(move |request| {
+            let entrance = entrance.clone();
+            async move { entrance.call(request).await }.boxed()
+        }));
         listener.serve_socket(Socket::open(&socket(folder))?);
         // A command holds the folder for a moment only: schedules wait for a server.
         let running = tokio::spawn({

@@ -17,8 +17,9 @@ use std::{
 };
 
 use axum::body::Body;
+use futures::future::BoxFuture;
 use gate::{Door, Stopwatch};
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, Response};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -33,7 +34,7 @@ use tokio::{
 use tokio_rustls::TlsAcceptor;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{entrance::Entrance, exit::Failure, metering, os};
+use crate::{exit::Failure, metering, os};
 
 /// A caller has this long to send a request's head, and to begin its first one.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -48,20 +49,24 @@ const DRAIN_TIME: Duration = Duration::from_secs(5);
 /// A stop gives a connection that was just opened this long to say what it wants.
 const FIRST_WORDS: Duration = Duration::from_millis(100);
 
+/// What answers requests.
+pub(crate) type Answering =
+    Arc<dyn Fn(Request<Body>) -> BoxFuture<'static, Response<Body>> + Send + Sync>;
+
 /// All doors of one process. Clones are the same doors.
 #[derive(Clone)]
 pub(crate) struct Listener {
-    entrance: Entrance,
+    answer: Answering,
     stop: CancellationToken,
     connections: TaskTracker,
     doors: TaskTracker,
 }
 
 impl Listener {
-    /// Answers with `entrance` whatever comes through the doors opened later.
-    pub(crate) fn new(entrance: Entrance) -> Self {
+    /// Answers with `answer` whatever comes through the doors opened later.
+    pub(crate) fn new(answer: Answering) -> Self {
         let (stop, connections, doors) = Default::default();
-        Self { entrance, stop, connections, doors }
+        Self { answer, stop, connections, doors }
     }
 
     /// Serves a bound TCP port, with TLS if there is one. Behind a proxy, it is the proxy that
@@ -174,9 +179,9 @@ impl Listener {
                 let door = door(request.headers());
                 let local = door.local.is_some();
                 request.extensions_mut().insert(door);
-                let entrance = self.entrance.clone();
+                let answer = (self.answer)(request);
                 async move {
-                    let answer = entrance.call(request).await;
+                    let answer = answer.await;
                     metering::took(watch, local);
                     match answer.extensions().get::<Dropped>() {
                         None => Ok(answer),

@@ -5,7 +5,6 @@
 //! way ([`log`]) and counted for the audit log.
 
 mod allowance;
-mod dynamics;
 mod entry;
 mod log;
 
@@ -22,9 +21,8 @@ use store::{Store, StoreError};
 pub use allowance::Limits;
 pub use log::Retention;
 
-use crate::{Fault, Reply, Stream, refusal, served::KEY};
+use crate::{Fault, Reply, Stream, dynamics::Dynamics, refusal, served::KEY};
 use allowance::Allowance;
-use dynamics::Dynamics;
 use entry::{Entry, Mocks};
 use log::{CallLog, Logged};
 

@@ -32,6 +32,7 @@ mod body;
 mod call;
 mod config;
 mod definition;
+mod dynamics;
 mod example;
 mod explained;
 mod filter;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use gate::{Clock as _, SystemClock};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
     header::{
@@ -17,7 +18,7 @@ use serde_json::json;
 
 use crate::{
     Answer, Call, Config, Fault, Hit, Index, ServerResponse, answer::is_of_connection,
-    explained::explained, turns::State,
+    dynamics::Dynamics, explained::explained, turns::State,
 };
 
 /// The example that answered.
@@ -122,6 +123,12 @@ impl Served {
             reply.headers.insert(SCORES, scores);
         }
         reply
+    }
+
+    /// Like [`Served::answer`], with dynamic values of the machine's clock.
+    #[must_use]
+    pub fn answer_now(&self, request: &Parts, target: &str, body: &[u8]) -> Reply {
+        self.answer(request, target, body, &mut Dynamics { now: SystemClock.now() })
     }
 
     fn hit<'i>(&'i self, mut hit: Hit<'i>, call: &Call<'_>, dynamic: &mut dyn Dynamic) -> Reply {

@@ -4,7 +4,7 @@
 
 mod args;
 mod export;
-mod inputs;
+pub(in crate::cmd) mod inputs;
 mod place;
 mod report;
 mod words;

@@ -126,7 +126,7 @@ fn allowed(settings: &Settings) -> Result<(), Failure> {
     .hint("give --tls-cert and --tls-key, or --behind-proxy when a proxy in front speaks TLS"))
 }
 
-async fn bind(listen: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
+pub(super) async fn bind(listen: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
     let failed = |error: &std::io::Error| match error.kind() {
         std::io::ErrorKind::AddrInUse => Failure::connection(format!(
             "port {} of `{}` is in use by another program",
@@ -222,13 +222,13 @@ fn announce(
 }
 
 /// The two signals that stop a server.
-struct Signals {
+pub(super) struct Signals {
     terminate: Signal,
     interrupt: Signal,
 }
 
 impl Signals {
-    fn listen() -> Result<Self, Failure> {
+    pub(super) fn listen() -> Result<Self, Failure> {
         let listen = |kind| {
             signal(kind)
                 .map_err(|error| Failure::connection(format!("signals can't be received: {error}")))
@@ -247,7 +247,7 @@ impl Signals {
     }
 
     /// Waits for a signal. A second one, while the server drains, ends the process at once.
-    async fn stop(mut self) {
+    pub(super) async fn stop(mut self) {
         self.one().await;
         tokio::spawn(async move {
             self.one().await;

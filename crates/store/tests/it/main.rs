@@ -21,6 +21,7 @@ mod embedded;
 mod guards;
 mod listing;
 mod mock_calls;
+mod monitors;
 mod rig;
 #[cfg(feature = "postgres")]
 mod server;

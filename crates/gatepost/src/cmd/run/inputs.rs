@@ -77,7 +77,7 @@ fn collection(text: &str, place: &str) -> Result<Collection, Failure> {
 }
 
 /// Why the text is of another kind, when it is: a runner would find nothing to run in it.
-fn no_collection(text: &str, place: &str) -> Option<Failure> {
+pub(in crate::cmd) fn no_collection(text: &str, place: &str) -> Option<Failure> {
     if let Some(what) = other_format(text) {
         let hint = "import it where it was made, and export a collection from there";
         let failure = broken(What::Collection, place, &format!("it is {what}"));

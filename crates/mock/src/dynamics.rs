@@ -4,9 +4,9 @@ use model::{dynamic::Source, variables::Dynamic};
 use rand::Rng as _;
 
 /// Makes them, at a time of the gate's clock.
-pub(super) struct Dynamics {
+pub(crate) struct Dynamics {
     /// Milliseconds since 1970.
-    pub(super) now: i64,
+    pub(crate) now: i64,
 }
 
 impl Source for Dynamics {
