@@ -19,6 +19,7 @@ mod kill;
 mod large;
 mod log;
 mod mcp_sdk;
+mod monitors;
 mod newman;
 mod node;
 mod power;
