@@ -12,6 +12,7 @@
 )]
 
 mod client;
+mod core;
 mod dice;
 mod disk_full;
 mod fleet;
