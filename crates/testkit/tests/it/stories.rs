@@ -26,6 +26,7 @@ mod masks;
 mod me;
 mod mocks;
 mod monitors;
+mod notifications;
 mod people;
 mod records;
 mod round_trip;
