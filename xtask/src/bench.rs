@@ -8,6 +8,8 @@ mod get_collection;
 mod list_pages;
 mod load;
 mod micro;
+mod mock;
+mod monitors;
 mod runner;
 mod serve_start;
 mod server;
@@ -61,6 +63,10 @@ enum Number {
     PutItem,
     /// Runs of collections against Newman.
     Runner,
+    /// A mock server against the bare server, Prism, Mockoon and `WireMock`.
+    Mock,
+    /// 10,000 monitors that are due in the same minute.
+    Monitors,
     /// All of them.
     All,
 }
@@ -120,6 +126,8 @@ async fn measure(number: Number, plan: &Plan) -> Result<Vec<Row>> {
         Number::ReadLatency => micro::read_latency(plan),
         Number::PutItem => micro::put_item(plan),
         Number::Runner => runner::measure(plan).await,
+        Number::Mock => mock::measure(plan).await,
+        Number::Monitors => monitors::measure(plan).await,
         Number::All => Ok(Vec::new()),
     }
 }

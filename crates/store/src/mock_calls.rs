@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use model::ElementKind;
+
 use crate::Store;
 use crate::conditions::Conditions;
 use crate::db::{Par, Row, Tx, params};
 use crate::error::Result;
-use crate::rows::{limit, list, row};
+use crate::rows::{kind_number, limit, list, row};
 
 /// One call of a mock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,31 +84,44 @@ impl Store {
             .await
     }
 
-    /// Forgets calls from before `oldest`, and of each mock all but the newest `most`.
-    pub async fn forget_mock_calls(&self, oldest: i64, most: u64) -> Result<()> {
+    /// Forgets calls of these mocks, or of all, from before `oldest`, and of each mock all but the
+    /// newest `most`.
+    pub async fn forget_mock_calls(
+        &self,
+        mocks: Option<Vec<String>>,
+        oldest: i64,
+        most: u64,
+    ) -> Result<()> {
         let most = limit(Some(most));
-        self.db
-            .tx(move |tx| {
-                Box::pin(async move {
-                    tx.run("DELETE FROM mock_calls WHERE at < $1", params![oldest]).await?;
-                    let sql = "SELECT mock FROM mock_calls GROUP BY mock HAVING COUNT(*) > $1";
-                    for mut row in tx.query(sql, params![most]).await? {
-                        let mock = row.text()?;
-                        let last = "SELECT at, id FROM mock_calls WHERE mock = $1 ORDER BY at \
-                                    DESC, id DESC LIMIT 1 OFFSET $2";
-                        let Some(mut last) = tx.first(last, params![&mock, most]).await? else {
-                            continue;
-                        };
-                        let (at, id) = (last.int()?, last.text()?);
-                        let sql = "DELETE FROM mock_calls WHERE mock = $1 AND (at < $2 OR (at = \
-                                   $3 AND id <= $4))";
-                        tx.run(sql, params![&mock, at, at, &id]).await?;
-                    }
-                    Ok(())
+        let mocks = if let Some(mocks) = mocks {
+            mocks
+        } else {
+            let sql = "SELECT id FROM elements WHERE kind = $1";
+            let kind = kind_number(ElementKind::Mock);
+            let rows = self.db.query(sql, params![kind]).await?;
+            rows.into_iter().map(|mut row| row.text()).collect::<Result<_>>()?
+        };
+        for mock in mocks {
+            self.db
+                .tx(move |tx| {
+                    let mock = mock.clone();
+                    Box::pin(async move { forget(tx, &mock, oldest, most).await })
                 })
-            })
-            .await
+                .await?;
+        }
+        Ok(())
     }
+}
+
+async fn forget(tx: &mut Tx<'_>, mock: &str, oldest: i64, most: i64) -> Result<()> {
+    let sql = "DELETE FROM mock_calls WHERE mock = $1 AND at < $2";
+    tx.run(sql, params![mock, oldest]).await?;
+    let last = "SELECT at, id FROM mock_calls WHERE mock = $1 ORDER BY at DESC, id DESC LIMIT 1 \
+                OFFSET $2";
+    let Some(mut last) = tx.first(last, params![mock, most]).await? else { return Ok(()) };
+    let (at, id) = (last.int()?, last.text()?);
+    let sql = "DELETE FROM mock_calls WHERE mock = $1 AND (at < $2 OR (at = $3 AND id <= $4))";
+    tx.run(sql, params![mock, at, at, &id]).await.map(|_| ())
 }
 
 async fn insert(tx: &mut Tx<'_>, calls: &[MockCall]) -> Result<()> {

@@ -43,6 +43,12 @@ impl Outcome {
         self.micros.len() as f64 / self.seconds
     }
 
+    /// How many answers there were.
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 answers")]
+    pub(super) fn answers(&self) -> f64 {
+        self.micros.len().max(1) as f64
+    }
+
     /// The time in milliseconds within which a share (0 to 1) of the answers came.
     pub(super) fn millis_at(&self, share: f64) -> f64 {
         #[expect(

@@ -36,7 +36,22 @@ impl Server {
         Self::start(command.args([OsStr::new("bare-server"), OsStr::new("--file")]).arg(file))
     }
 
-    fn start(command: &mut Command) -> Result<Self> {
+    /// The same, which takes so many milliseconds for each answer.
+    pub(super) fn slow(file: &Path, millis: u64) -> Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args([OsStr::new("bare-server"), OsStr::new("--file")]).arg(file);
+        Self::start(command.arg("--millis").arg(millis.to_string()))
+    }
+
+    /// Starts a server that does not say when it is ready.
+    pub(super) fn quiet(command: &mut Command, address: SocketAddr) -> Result<Self> {
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = command.spawn()?;
+        Ok(Self { child, ready: Value::Null, address, ready_after: Duration::ZERO })
+    }
+
+    /// Starts a server that says in a line of JSON where it listens.
+    pub(super) fn start(command: &mut Command) -> Result<Self> {
         let start = Instant::now();
         // What it tells people would stand between the lines of the table.
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -61,8 +76,27 @@ impl Server {
 
     /// Resident memory in megabytes (2^20 bytes).
     pub(super) fn memory(&self) -> Result<f64> {
+        self.status("VmRSS:")
+    }
+
+    /// The most memory it has had, in megabytes.
+    pub(super) fn peak(&self) -> Result<f64> {
+        self.status("VmHWM:")
+    }
+
+    /// Seconds of processor time it has used.
+    pub(super) fn processor_seconds(&self) -> Result<f64> {
+        let text = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let (_, after) = text.rsplit_once(')').context("no name in /proc")?;
+        let ticks: Vec<f64> =
+            after.split_whitespace().skip(11).take(2).filter_map(|it| it.parse().ok()).collect();
+        // The kernel counts in hundredths of a second for programs.
+        Ok(ticks.iter().sum::<f64>() / 100.0)
+    }
+
+    fn status(&self, name: &str) -> Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
         let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
         Ok(kilobytes.context("no memory in /proc")? / 1024.0)
     }

@@ -52,7 +52,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("{value}")).to_owned()
 }
 
-fn collection(name: &str, items: Value) -> Value {
+fn collection(name: &str, items: &Value) -> Value {
     json!({ "info": { "name": name,
         "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json" },
         "item": items })
@@ -127,7 +127,7 @@ fn content(tools: &Tools, workspace: &str) -> (String, [String; 2]) {
     let made = tools.call(&[
         (
             "createCollection",
-            json!({ "workspace": workspace, "collection": collection("Shop", shop()) }),
+            json!({ "workspace": workspace, "collection": collection("Shop", &shop()) }),
         ),
         (
             "createEnvironment",
@@ -152,7 +152,7 @@ fn content(tools: &Tools, workspace: &str) -> (String, [String; 2]) {
         (
             "putCollection",
             json!({ "collectionId": shop_uid,
-            "collection": collection("Shop", shop()) }),
+            "collection": collection("Shop", &shop()) }),
         ),
         ("getEnvironments", json!({ "workspace": workspace })),
         ("getEnvironment", json!({ "environmentId": local })),
@@ -181,7 +181,7 @@ async fn runs(
     let made = tools.one(
         "createCollection",
         json!({ "workspace": workspace,
-        "collection": collection("Checks", checks(mock)) }),
+        "collection": collection("Checks", &checks(mock)) }),
     );
     let uid = text(&made["collection"]["uid"]);
     let monitor = tools.one(

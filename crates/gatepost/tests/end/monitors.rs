@@ -119,7 +119,7 @@ impl Watch {
             let path = format!("/monitors/{monitor}/executions?cursor={cursor}");
             let page = client.get(&path).await.expect(200);
             all.extend(page["executions"].as_array().unwrap().iter().cloned());
-            cursor = page["meta"]["nextCursor"].as_str().unwrap().to_owned();
+            page["meta"]["nextCursor"].as_str().unwrap().clone_into(&mut cursor);
             if cursor.is_empty() {
                 return all;
             }

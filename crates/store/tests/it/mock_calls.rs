@@ -97,11 +97,14 @@ async fn old_calls_and_those_above_the_number_are_forgotten(rig: Rig) {
     let mock = mock(&rig).await.id;
     let calls = (1..=9).map(|at| call(&mock, at, "GET", "/a")).collect();
     rig.store.add_mock_calls(calls).await.unwrap();
-    rig.store.forget_mock_calls(3, 100).await.unwrap();
+    rig.store.forget_mock_calls(None, 3, 100).await.unwrap();
     assert_eq!(found(&rig, &mock, &all()).await, [9, 8, 7, 6, 5, 4, 3]);
-    rig.store.forget_mock_calls(0, 2).await.unwrap();
+    let only = Some(vec![mock.clone()]);
+    rig.store.forget_mock_calls(Some(vec![]), 0, 2).await.unwrap();
+    assert_eq!(found(&rig, &mock, &all()).await.len(), 7, "it was not meant");
+    rig.store.forget_mock_calls(only, 0, 2).await.unwrap();
     assert_eq!(found(&rig, &mock, &all()).await, [9, 8]);
-    rig.store.forget_mock_calls(0, 2).await.unwrap();
+    rig.store.forget_mock_calls(None, 0, 2).await.unwrap();
     assert_eq!(found(&rig, &mock, &all()).await, [9, 8]);
 }
 
