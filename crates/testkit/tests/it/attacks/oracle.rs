@@ -138,16 +138,22 @@ fn oracle(rules: &[Rule], call: Call) -> bool {
         return !blocked
             && live().any(|rule| rule.gives && about(rule, spec) && (reads || total(rule)));
     }
-    named.into_iter().all(|element| {
-        let role = ROLES[place];
-        let blocked = live()
-            .any(|rule| !rule.gives && about(rule, spec) && covers(&rule.holds, place, element));
-        role >= needed(spec)
-            && !blocked
-            && !(spec.flags.fells() && element == 0 && blocks_inside(rules, place))
-            && live()
-                .any(|rule| rule.gives && about(rule, spec) && covers(&rule.holds, place, element))
-    })
+    // What a mock or monitor holds must be allowed too: its collection, in the same place.
+    let held = spec.names.iter().filter(|_| spec.path_params().next().is_some());
+    let held = held.filter(|named| named.kind == Kind::Collection).map(|named| named.right);
+    named.into_iter().all(|element| permits(rules, spec, place, element))
+        && held.into_iter().all(|right| permits(rules, right, place, index(Kind::Collection)))
+}
+
+/// True when the rules allow `spec` on one element of a place.
+fn permits(rules: &[Rule], spec: &Spec, place: usize, element: usize) -> bool {
+    let live = || rules.iter().filter(|rule| rule.live);
+    let covered = |rule: &&Rule| about(rule, spec) && covers(&rule.holds, place, element);
+    let blocked = live().any(|rule| !rule.gives && covered(&rule));
+    ROLES[place] >= needed(spec)
+        && !blocked
+        && !(spec.flags.fells() && element == 0 && blocks_inside(rules, place))
+        && live().any(|rule| rule.gives && covered(&rule))
 }
 
 /// What falls with a workspace must not be blocked either.
