@@ -2,7 +2,7 @@
 //!
 //! A mock is compiled when it is first called, and anew when its collection, its environment or
 //! its own settings have changed, so that an edit acts on the next call. Calls are logged off the
-//! way ([`log`]) and counted for the audit log.
+//! way (`log.rs`) and counted for the audit log.
 
 mod allowance;
 mod entry;

@@ -155,6 +155,11 @@ impl Monitors {
             return Err(unknown());
         }
         let definition = Definition::read(&document.body).map_err(|_| unknown())?;
+        if let Some(barred) = inner.outside.stopped(&Creator::from(&definition.creator)) {
+            // The address of somebody who was stopped is none, and the attempt is told.
+            self.turn_away(&id, &definition, peer, &barred).await;
+            return Err(unknown());
+        }
         let asks = definition.webhook.clone().unwrap_or_default();
         if asks.signed && !is_signed(&parts.headers, body, &document) {
             let message = "The signature in X-Gatepost-Signature does not fit the body.";
@@ -202,6 +207,17 @@ impl Monitors {
         }
     }
 
+    /// Records a call that starts nothing.
+    async fn turn_away(&self, monitor: &str, definition: &Definition, peer: &str, barred: &Barred) {
+        let creator = Creator::from(&definition.creator);
+        let found = self.0.outside.resource(Kind::Monitor, monitor).await;
+        let Ok(Some(resource)) = found else { return };
+        let trigger = Trigger::Webhook { name: resource.name.clone(), peer: peer.to_owned() };
+        if let Err(error) = self.0.outside.refuse(&trigger, &creator, &resource, barred).await {
+            tracing::error!(%error, "a refused webhook call could not be recorded");
+        }
+    }
+
     /// 429, on the record.
     async fn flooded(
         &self,
@@ -212,15 +228,7 @@ impl Monitors {
         let most = self.0.settings.limits.waiting;
         let because = format!("{most} calls of it wait already");
         let barred = Barred { reason: Reason::RateLimited, because };
-        let creator = Creator::from(&definition.creator);
-        if let Ok(Some(resource)) = self.0.outside.resource(Kind::Monitor, monitor).await {
-            let name = resource.name.clone();
-            let trigger = Trigger::Webhook { name, peer: peer.to_owned() };
-            let told = self.0.outside.refuse(&trigger, &creator, &resource, &barred).await;
-            if let Err(error) = told {
-                tracing::error!(%error, "a refused webhook call could not be recorded");
-            }
-        }
+        self.turn_away(monitor, definition, peer, &barred).await;
         let message = "Too many calls of this webhook wait already. Try again later.";
         let mut response = refused(StatusCode::TOO_MANY_REQUESTS, "rateLimited", message);
         response.headers_mut().insert(header::RETRY_AFTER, http::HeaderValue::from_static("10"));

@@ -318,6 +318,38 @@ async fn runs_have_the_access_of_their_creator_at_that_moment() {
     assert_eq!(target.calls(), calls);
 }
 
+#[tokio::test]
+async fn a_flood_is_refused_and_what_a_stopped_agent_made_is_gone() {
+    let settings = monitor::Settings {
+        limits: monitor::Limits { waiting: 2, ..monitor::Limits::default() },
+        ..monitor::Settings::default()
+    };
+    let team = Team::on(App::with(Setup { monitors: settings, ..Setup::default() }).await).await;
+    let uid = checks(&team, "http://127.0.0.1:9", "").await;
+    let levels =
+        [("webhooks", "full"), ("runs", "full"), ("collections", "read"), ("monitors", "read")];
+    let (agent, bot) = team.agent("Bot", &levels).await;
+    let body = json!({ "webhook": { "name": "Hook", "collection": uid } });
+    let made = bot.post(&format!("/webhooks?workspace={}", team.workspace), body).await.ok();
+    let url = text(&made["webhook"]["webhookUrl"]);
+    let (owner, secret) = url.split_once("/run/").unwrap().1.split_once('/').unwrap();
+    let hook = async |method: &str| {
+        let request = Request::builder().method(method).body(Full::from("{}")).unwrap();
+        let response = team.app.monitors().call(owner, secret, "10.0.0.9", request).await;
+        (response.status().as_u16(), response.headers().contains_key("retry-after"))
+    };
+    assert_eq!(hook("GET").await.0, 405);
+    // Nothing takes what is queued here.
+    assert_eq!((hook("POST").await, hook("POST").await), ((200, false), (200, false)));
+    assert_eq!(hook("POST").await, (429, true));
+    let told = team.app.sentences(1).await;
+    assert!(told[0].contains("slowed down: 2 calls of it wait already"), "{told:?}");
+    team.app.local().post(&format!("/gatepost/v1/agents/{agent}/kill"), json!({})).await.ok();
+    assert_eq!(hook("POST").await.0, 404);
+    let told = team.app.sentences(1).await;
+    assert!(told[0].contains("Hook") && told[0].contains("may not act any more"), "{told:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_runs_may_reach_has_limits() {
     let target = Target::start().await;
