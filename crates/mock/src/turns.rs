@@ -3,7 +3,7 @@
 use std::{
     hash::{BuildHasher as _, RandomState},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -14,24 +14,23 @@ use quick_cache::sync::Cache;
 const REMEMBERED: usize = 10_000;
 
 /// How often each session was answered by each request. It begins anew when the mock changes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct State {
-    counts: Cache<(u64, usize), Arc<AtomicU64>>,
+    /// Made when it is needed: most mocks have no turns, and there may be many.
+    counts: OnceLock<Counts>,
     hasher: RandomState,
 }
 
-impl Default for State {
-    fn default() -> Self {
-        Self { counts: Cache::new(REMEMBERED), hasher: RandomState::new() }
-    }
-}
+/// By session and request.
+type Counts = Cache<(u64, usize), Arc<AtomicU64>>;
 
 impl State {
     /// Counts an answer and tells how many there were before. Callers without a session share one.
     pub(crate) fn turn(&self, session: &str, request: usize) -> u64 {
         let key = (self.hasher.hash_one(session), request);
         let made = || Ok::<_, std::convert::Infallible>(Arc::default());
-        let Ok(count) = self.counts.get_or_insert_with(&key, made);
+        let counts = self.counts.get_or_init(|| Cache::new(REMEMBERED));
+        let Ok(count) = counts.get_or_insert_with(&key, made);
         count.fetch_add(1, Ordering::Relaxed)
     }
 }

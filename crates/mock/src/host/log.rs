@@ -62,7 +62,7 @@ pub(super) struct Logged {
 
 #[derive(Default)]
 struct Waiting {
-    calls: Vec<Logged>,
+    calls: Vec<MockCall>,
     of_mock: HashMap<String, usize>,
     bytes: usize,
     left_out: u64,
@@ -97,7 +97,8 @@ impl CallLog {
             None => drop(waiting.of_mock.insert(call.mock.clone(), 1)),
         }
         waiting.bytes = bytes;
-        waiting.calls.push(call);
+        // The text is smaller than what it is made of, and few calls are logged under load.
+        waiting.calls.push(row(call));
     }
 
     pub(super) async fn maintain(&self, clock: &dyn Clock) {
@@ -141,7 +142,7 @@ impl CallLog {
         }
         let mut calls = waiting.calls.into_iter().peekable();
         while calls.peek().is_some() {
-            let rows = calls.by_ref().take(AT_ONCE).map(row).collect();
+            let rows = calls.by_ref().take(AT_ONCE).collect();
             if let Err(error) = self.store.add_mock_calls(rows).await {
                 tracing::warn!(%error, count, "calls of mocks could not be logged");
                 break;
