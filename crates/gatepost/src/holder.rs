@@ -43,7 +43,7 @@ pub(crate) struct Holder {
     listener: Listener,
     mocks: Host,
     monitors: Monitors,
-    maintenance: [JoinHandle<()>; 3],
+    maintenance: [JoinHandle<()>; 4],
     lock: Lock,
 }
 
@@ -99,7 +99,7 @@ impl Holder {
             async move { mocks.maintain().await }
         });
         let metering = Metering::start();
-        let app = App::new(gate, store.clone(), metering, url.clone());
+        let app = App::new(gate, store.clone(), metering.clone(), url.clone());
         lock.note(role, url);
         let nobody = app.gate().judge().snapshot().people().next().is_none();
         let router = router::router(app.clone());
@@ -127,7 +127,11 @@ impl Holder {
                 }
             }
         });
-        let maintenance = [maintenance, logging, running];
+        let counting = tokio::spawn({
+            let metering = metering.clone();
+            async move { metering.maintain().await }
+        });
+        let maintenance = [maintenance, logging, running, counting];
         Ok(Self { app, inside, store, log, listener, mocks, monitors, maintenance, lock })
     }
 

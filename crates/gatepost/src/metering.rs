@@ -1,6 +1,6 @@
 //! Counts and times for `/metrics`.
 
-use std::sync::OnceLock;
+use std::{sync::OnceLock, time::Duration};
 
 use gate::Stopwatch;
 use metrics::Histogram;
@@ -9,6 +9,9 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 /// Upper ends of the latency buckets, in seconds.
 const BUCKETS: &[f64] =
     &[0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
+
+/// Times are put into their buckets so often.
+const UPKEEP: Duration = Duration::from_secs(1);
 
 /// Where measurements are read. There is one for the process.
 #[derive(Clone)]
@@ -27,6 +30,18 @@ impl Metering {
             Some(handle)
         });
         Self(started.clone())
+    }
+
+    /// Puts times into their buckets until it is dropped. They wait one by one otherwise, and where
+    /// nobody reads the measurements they would wait for ever.
+    pub(crate) async fn maintain(&self) {
+        let mut ticks = tokio::time::interval(UPKEEP);
+        loop {
+            ticks.tick().await;
+            if let Some(handle) = &self.0 {
+                handle.run_upkeep();
+            }
+        }
     }
 
     /// The measurements in Prometheus' text form.

@@ -133,9 +133,9 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection> {
             connection.pragma_update(None, "synchronous", "full")?;
             connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
         }
-        // In KiB, and small: the server has to stay so when idle, and the system caches the file.
-        // The writer's saves a large change from writing its index pages again and again.
-        connection.pragma_update(None, "cache_size", if read_only { -2048 } else { -8192 })?;
+        // In KiB, and small: the server has to stay so, and the system caches the file. The writer's
+        // saves a large change from writing its index pages again and again.
+        connection.pragma_update(None, "cache_size", if read_only { -512 } else { -2048 })?;
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.query_row("SELECT COUNT(*) FROM sqlite_master", [], |_| Ok(()))?;
         Ok(connection)
