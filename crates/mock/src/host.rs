@@ -106,8 +106,9 @@ impl Host {
             unavailable("The store can't be read at the moment. Try again.")
         })?;
         let entry = entry.ok_or_else(unknown)?;
-        let target = if entry.private {
-            let (key, target) = credential(parts, target);
+        // Whether it is needed or not: a key of Gatepost is matched with nothing and logged nowhere.
+        let (key, target) = credential(parts, target);
+        if entry.private {
             let opens = match &key {
                 Some(key) => inner.outside.opens(key, &entry.collection).await,
                 None => Ok(false),
@@ -115,10 +116,7 @@ impl Host {
             if !opens.map_err(|error| failed(&error))? {
                 return Err(keyless().into());
             }
-            target
-        } else {
-            target.to_owned()
-        };
+        }
         let now = inner.outside.clock().now();
         let standing = inner.allowance.take(inner.outside.usage(), &entry.resource, now);
         if standing.over() {
@@ -196,11 +194,15 @@ pub fn written(reply: Reply) -> Response<Stream> {
     response
 }
 
-/// The key that a call of a private mock shows, and its target without it.
+/// The key that a call shows, and its target without it.
 fn credential(parts: &Parts, target: &str) -> (Option<String>, String) {
     let header = parts.headers.get(KEY).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let Some((path, query)) = target.split_once('?') else { return (header, target.to_owned()) };
-    let is_key = |pair: &&str| pair.split('=').next() == Some("apikey");
+    // The mocked API may have a parameter of that name, too.
+    let is_key = |pair: &&str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        name == "apikey" && model::key::parse(value).is_some()
+    };
     // Only people's keys may be in an address, and only of a GET; agents' keys never.
     let person = |pair: &str| pair.split_once('=').map(|(_, key)| key.to_owned());
     let person = query.split('&').find(is_key).and_then(person);

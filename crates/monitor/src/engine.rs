@@ -153,6 +153,8 @@ impl Monitors {
         }
         let found = self.0.store.execution(id).await?;
         if found.as_ref().is_none_or(|found| found.state.is_over()) {
+            // Nobody wakes it any more.
+            self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
             return Ok(found);
         }
         // Whether it ended or the time is over: the store knows.

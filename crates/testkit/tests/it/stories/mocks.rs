@@ -215,7 +215,8 @@ async fn calls_are_logged_and_told() {
     let headers = [("content-type", "application/json"), ("authorization", "Basic hush")];
     call(&team.app, &id, "POST /login?next=1", &headers, "{\"password\":\"psst\"}").await;
     team.app.clock().advance(1000);
-    call(&team.app, &id, "GET /a", &[("x-api-key", key(&team.ana))], "").await;
+    let with_key = format!("GET /a?apikey={}", key(&team.ana));
+    call(&team.app, &id, &with_key, &[("x-api-key", key(&team.ana))], "").await;
     call(&team.app, &id, "GET /none", &[], "").await;
     team.app.settle().await;
 
