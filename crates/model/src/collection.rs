@@ -25,7 +25,7 @@ use crate::{Element, UserId};
 pub use edit::{PatchFault, patch_head};
 pub use map::item_map;
 pub use parse::parse;
-pub use render::{render, render_minimal};
+pub use render::{render, render_item, render_minimal};
 pub use shape::{Invalid, Problem};
 
 /// What an item is.

@@ -35,7 +35,7 @@ mod store;
 mod usage;
 mod workspaces;
 
-pub use collections::Replaced;
+pub use collections::{ItemChange, ItemLine, NewItem, Replaced};
 pub use directory::{
     Agent, Directory, GrantRow, KeyRow, Membership, NewAgent, NewGrant, NewKey, NewUser, Team, User,
 };
