@@ -3,6 +3,7 @@
 mod administration;
 mod content;
 mod grants;
+mod items;
 mod world;
 
 use gate::Serve;

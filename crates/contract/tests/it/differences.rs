@@ -53,6 +53,13 @@ pub(crate) const INTENDED: &[(&str, &str)] = &[
     ("getCollection 200 .collection.item[].response[].status: *", AS_SENT),
     ("*Environment 200 .environment.values[].*", AS_SENT),
     ("*WorkspaceGlobalVariables 200 .values[].*", AS_SENT),
+    (
+        "*CollectionRequest body .events[].listen: required*",
+        "an event that listens to nothing is none",
+    ),
+    ("*CollectionResponse body .headers[].*: optional*", READS_MORE),
+    ("createCollectionFolder 200 .data.*[]: *", "the same list holds whole items with populate"),
+    ("createCollectionRequest 200 .data.responses[]: *", "the same, with populate"),
     ("patchEnvironment body [].op: words*", "JSON Patch has other words that are not served"),
     ("patchEnvironment body [].value: optional*", "remove has none; one of the vendor's forms"),
     ("patchEnvironment body application/json-patch+json: ours only", "clients send either type"),

@@ -18,7 +18,7 @@ pub fn show(kind: ItemKind, item: &Object) -> Object {
     put(&mut flat, "name", Some(text(item.get("name")).unwrap_or_default()));
     match kind {
         ItemKind::Folder => {
-            put(&mut flat, "description", Some(value(item, "description")));
+            put(&mut flat, "description", text(item.get("description")));
             common(item, &mut flat);
             put(&mut flat, "auth", Some(value(item, "auth")));
         }
@@ -48,7 +48,7 @@ fn common(item: &Object, flat: &mut Object) {
 
 /// What is sent.
 fn request(request: &Object, flat: &mut Object) {
-    put(flat, "description", Some(value(request, "description")));
+    put(flat, "description", text(request.get("description")));
     put(flat, "method", Some(text(request.get("method")).unwrap_or_else(|| "GET".to_owned())));
     url(request.get("url"), flat);
     let headers = match request.get("header") {
