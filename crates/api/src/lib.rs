@@ -11,6 +11,7 @@ mod apis;
 mod aside;
 mod body;
 mod collections;
+mod comments;
 mod context;
 mod cursor;
 mod elements;
@@ -20,6 +21,7 @@ mod gatepost;
 mod mocks;
 mod monitors;
 mod serve;
+mod tags;
 mod team;
 mod user;
 mod webhooks;
@@ -33,6 +35,8 @@ pub use serve::{Api, Call};
 #[must_use]
 pub fn api(ctx: Ctx) -> Api {
     let api = collections::serve(Api::new(ctx));
+    let api = comments::serve(api);
+    let api = tags::serve(api);
     let api = environments::serve(api);
     let api = workspaces::serve(api);
     let api = apis::serve(api);

@@ -1,6 +1,7 @@
 //! Stories through the gate, in memory: every answer is checked against the contract.
 
 mod administration;
+mod comments;
 mod content;
 mod grants;
 mod items;

@@ -85,7 +85,8 @@ async fn create<O: Operation>(
     }
     let action = if kind == ItemKind::Response { "create" } else { "import" };
     let uid = shown::uid(&element, &item.id);
-    let reply = elements::json(&answer(kind, &item.id, action, Value::Object(data), item.version))?;
+    let reply =
+        elements::json(&answer(kind, &item.id, action, &Value::Object(data), item.version))?;
     Ok(reply.created(&item.id, &uid, &item.name))
 }
 
@@ -108,7 +109,7 @@ async fn update<O: Operation>(ctx: Ctx, call: Call<O>, kind: ItemKind) -> Outcom
         };
         let view = shown::View { ctx: &ctx, element: &element, masked: call.permit.masks() };
         let data = Value::Object(view.data(&item).await?);
-        return elements::json(&answer(kind, &item.id, "update", data, item.version));
+        return elements::json(&answer(kind, &item.id, "update", &data, item.version));
     }
     Err(StoreError::Conflict.into())
 }
@@ -120,12 +121,12 @@ async fn delete<O: Operation>(ctx: &Context, call: &Call<O>, kind: ItemKind) -> 
     let expect = call.expect()?;
     let (changed, gone) = ctx.store.delete_item(&stamp, &element.id, &item.id, &expect).await?;
     let data = json!({ "id": item.id, "owner": element.owner.to_string() });
-    let mut reply = elements::json(&answer(kind, &item.id, "destroy", data, changed.version))?;
+    let mut reply = elements::json(&answer(kind, &item.id, "destroy", &data, changed.version))?;
     reply.notes.removed = (kind == ItemKind::Folder).then_some((gone, gone));
     Ok(reply)
 }
 
-fn answer(kind: ItemKind, id: &str, action: &str, data: Value, revision: i64) -> Value {
+fn answer(kind: ItemKind, id: &str, action: &str, data: &Value, revision: i64) -> Value {
     let meta = json!({ "model": kind.name(), "action": action });
     json!({ "model_id": id, "meta": meta, "data": data, "revision": revision })
 }

@@ -78,6 +78,13 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
         _ if name == "folderId" => return place.items[0].clone(),
         _ if name == "requestId" => return place.items[1].clone(),
         _ if name == "responseId" => return place.items[2].clone(),
+        _ if name == "threadId" => return place.comments[0].clone(),
+        _ if name == "slug" => return "needs-review".to_owned(),
+        _ if name == "commentId" => {
+            let levels = ["folderId", "requestId", "responseId"];
+            let level = levels.iter().position(|one| spec.path_params().any(|name| name == *one));
+            return place.comments[level.map_or(0, |level| level + 1)].clone();
+        }
         _ if name == "executionId" => return place.execution.clone(),
         _ if name == "serverResponseId" => return place.outage.clone(),
         _ if name == "filePath" => return "index.yaml".to_owned(),
@@ -134,6 +141,10 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         | "updateCollectionFolder"
         | "updateCollectionRequest"
         | "updateCollectionResponse" => json!({ "name": "Again" }),
+        "updateCollectionTags" | "updateWorkspaceTags" => json!({ "tags": [{ "slug": "v2" }] }),
+        id if id.ends_with("Comment") && !id.contains("Api") && spec.method != Method::DELETE => {
+            json!({ "body": "Again" })
+        }
         "createEnvironment" | "putEnvironment" => environment("Again", "psst"),
         "patchEnvironment" => json!([{ "op": "replace", "path": "/name", "value": "Renamed" }]),
         "createWorkspace" => json!({ "workspace": { "name": "New", "type": "private" } }),
