@@ -9,6 +9,8 @@
 //! # Ok::<(), convert::Fault>(())
 //! ```
 
+pub mod openapi;
+pub mod spec;
 pub mod v1;
 
 /// A collection in format v2.1, made from another format.
@@ -26,6 +28,9 @@ pub enum Fault {
     /// It is not JSON, or nests too deep to be read.
     #[error("must be JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A description can't be read, or nothing can be made of it.
+    #[error("{0}")]
+    Spec(#[from] spec::Problem),
     /// It is something else.
     #[error("must be a collection of format v1")]
     Other,

@@ -7,6 +7,7 @@ mod cli;
 mod client;
 mod cmd;
 mod config;
+mod description;
 mod entrance;
 mod exit;
 mod holder;

@@ -8,30 +8,59 @@ use bytes::Bytes;
 use http::Method;
 use serde_json::Value;
 
+use convert::openapi::{FolderStrategy, Options};
+
 use super::within;
 use crate::{
     cli::Connect,
     client::{Session, message, refused},
+    description,
     exit::{Exit, Failure},
     json::Json as _,
     names::{self, text},
     output,
 };
 
-/// Import collections (v1, v2.x), environments and globals
+/// Import collections (v1, v2.x), OpenAPI descriptions, environments and globals
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json"
+    after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json\n  gatepost import --folders tags openapi.yaml"
 )]
 pub(crate) struct Args {
-    /// Export files; - is stdin
+    /// Export files, or descriptions in OpenAPI with the files they refer to; - is stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// Where to, by name or id [default: the administrator's personal workspace]
     #[arg(long, value_name = "WORKSPACE")]
     workspace: Option<String>,
+    /// What folders of a description are made of
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    folders: Folders,
     #[command(flatten)]
     connect: Connect,
+}
+
+/// What folders of a description are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Folders {
+    /// Segments of paths
+    #[default]
+    Paths,
+    /// Tags
+    Tags,
+    /// Tags, those of an operation in one another
+    NestedTags,
+}
+
+impl Folders {
+    fn options(self) -> Options {
+        let by_tags = self != Self::Paths;
+        Options {
+            folder_strategy: if by_tags { FolderStrategy::Tags } else { FolderStrategy::Paths },
+            nested_folder_hierarchy: self == Self::NestedTags,
+            ..Options::with_examples()
+        }
+    }
 }
 
 pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
@@ -44,7 +73,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         let mut exit = Exit::Done;
         // One bad file must not keep the others out.
         for file in &args.files {
-            match import(session, &path, file).await {
+            match import(session, &path, file, &args.folders.options()).await {
                 Ok(answer) if args.connect.json => output::json(&answer)?,
                 Ok(answer) => told(file, &answer)?,
                 Err(failure) => {
@@ -58,11 +87,29 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     .await
 }
 
-async fn import(session: &Session, path: &str, file: &str) -> Result<Value, Failure> {
-    let bytes = read(file)?;
+async fn import(
+    session: &Session,
+    path: &str,
+    file: &str,
+    options: &Options,
+) -> Result<Value, Failure> {
+    let mut bytes = read(file)?;
     let file = if file == "-" { "stdin" } else { file };
-    let (status, answer) = session.request(Method::POST, path, Some(bytes)).await?;
+    let mut notes = Vec::new();
+    if let Some(made) = description::collection(&model::text::decode(&bytes), file, options) {
+        let refused = |failure: Failure| Failure {
+            sentence: format!("`{file}` was not imported: {}", failure.sentence),
+            ..failure
+        };
+        let converted = made.map_err(refused)?.converted;
+        bytes = converted.document.into();
+        notes = converted.notes;
+    }
+    let (status, mut answer) = session.request(Method::POST, path, Some(bytes)).await?;
     if status.is_success() {
+        if let Some(Value::Array(lost)) = answer.get_mut("notCarried") {
+            lost.extend(notes.into_iter().map(Value::String));
+        }
         return Ok(answer);
     }
     if matches!(status.as_u16(), 400 | 413 | 422) {
@@ -71,7 +118,7 @@ async fn import(session: &Session, path: &str, file: &str) -> Result<Value, Fail
             "`{file}` was not imported: {}",
             why.trim_end_matches('.')
         ))
-        .hint("export it as Collection v2.1, as an environment or as globals"));
+        .hint("export it as Collection v2.1, as an environment or as globals, or give OpenAPI"));
     }
     let mut failure = refused(status, &answer);
     failure.sentence = format!("`{file}` was not imported: {}", failure.sentence);

@@ -85,3 +85,21 @@ fn a_bad_file_is_named_and_the_others_come_in() {
     }
     assert_eq!(folder.run(&["import", "--workspace", "Nowhere", &good]).code, 2);
 }
+
+#[test]
+fn a_description_comes_in_as_a_collection() {
+    let folder = Folder::new();
+    let text = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\ntags: [{name: animals}]\npaths:\n  \
+                /pets: {$ref: 'pets.yaml#/pets'}\n";
+    let part = "pets:\n  get: {tags: [animals], parameters: [{name: c, in: cookie}], responses: {'200': \
+                {description: OK}}}\n";
+    let file = folder.file("api.yaml", text);
+    folder.file("pets.yaml", part);
+    let ended = folder.run(&["import", "--folders", "tags", &file]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.err.contains("collection 'Pets'"), "{}", ended.err);
+    assert!(ended.err.contains("1 folder, 1 request, 1 response"), "{}", ended.err);
+    assert!(ended.err.contains("not carried: the cookie `c`"), "{}", ended.err);
+    let checked = folder.run(&["run", "--check", &file]);
+    assert_eq!(checked.code, 0, "{}", checked.err);
+}

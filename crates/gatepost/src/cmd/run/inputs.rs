@@ -16,7 +16,7 @@ use super::{
     args::Args,
     place::{Input as What, Server},
 };
-use crate::{exit::Failure, json::Json as _, output, when};
+use crate::{description, exit::Failure, json::Json as _, output, when};
 
 pub(super) use check::check;
 
@@ -59,6 +59,14 @@ pub(super) fn read(args: &Args) -> Result<Input, Failure> {
 /// Parses a collection; one of format v1 is converted first.
 fn collection(text: &str, place: &str) -> Result<Collection, Failure> {
     let fail = |fault: &dyn std::fmt::Display| broken(What::Collection, place, fault);
+    let options = convert::openapi::Options::with_examples();
+    if let Some(made) = description::collection(text, place, &options) {
+        let converted = made?.converted;
+        for note in &converted.notes {
+            output::talk(&format!("warning: not carried: {}", output::plain(note)));
+        }
+        return runnable::parse(&converted.document, &mut new_id).map_err(|fault| fail(&fault));
+    }
     if let Some(failure) = no_collection(text, place) {
         return Err(failure);
     }
@@ -105,9 +113,6 @@ fn other_format(text: &str) -> Option<&'static str> {
             line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':'))
         }),
     };
-    if has("openapi") || has("swagger") {
-        return Some("an OpenAPI document");
-    }
     if has("asyncapi") {
         return Some("an AsyncAPI document");
     }

@@ -1,0 +1,218 @@
+//! Operations, as requests.
+
+use serde_json::{Value, json};
+
+use super::{
+    Builder, NameSource, Object, auth, body, examples,
+    parameters::{self, Parameter, Sent},
+    servers,
+};
+use crate::spec::Node;
+
+/// Characters of a name.
+const LONGEST: usize = 255;
+
+/// An operation with what holds for it.
+pub(super) struct Call<'a> {
+    pub method: &'a str,
+    pub path: &'a str,
+    pub operation: Node<'a>,
+    pub parameters: Vec<Parameter<'a>>,
+    /// The media type of the body that is sent.
+    pub body: Option<(&'a str, Node<'a>)>,
+    /// The address that stands in for the servers of the whole description.
+    server: Option<Node<'a>>,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        builder: &Builder<'a>,
+        method: &'a str,
+        path: &'a str,
+        item: Node<'a>,
+        operation: Node<'a>,
+    ) -> Self {
+        let servers = operation.get("servers").or_else(|| item.get("servers"));
+        Self {
+            method,
+            path,
+            operation,
+            parameters: parameters::of_operation(builder, item, operation),
+            body: body::preferred(builder, operation),
+            server: servers.and_then(|servers| servers.entries().next()),
+        }
+    }
+
+    /// The tags, in order.
+    pub(super) fn tags(&self) -> Vec<&'a str> {
+        let tags = self.operation.get("tags").into_iter().flat_map(Node::entries);
+        tags.filter_map(|tag| tag.value.as_str()).collect()
+    }
+}
+
+/// The item of a collection that calls an operation.
+pub(super) fn item<'a>(builder: &Builder<'a>, call: &Call<'a>) -> Value {
+    json!({
+        "name": name(builder, call),
+        "request": request(builder, call, None),
+        "response": examples::of_operation(builder, call),
+        "protocolProfileBehavior": { "disableBodyPruning": true },
+    })
+}
+
+fn name(builder: &Builder<'_>, call: &Call<'_>) -> String {
+    let told =
+        |name: &str| call.operation.text(name).map(str::trim).filter(|text| !text.is_empty());
+    let fallback = builder.options.request_name_source == NameSource::Fallback;
+    let name = if !fallback {
+        call.path.to_owned()
+    } else if let Some(summary) = told("summary") {
+        summary.to_owned()
+    } else if let Some(id) = told("operationId") {
+        words(id)
+    } else {
+        told("description").unwrap_or(call.path).to_owned()
+    };
+    name.chars().take(LONGEST).collect()
+}
+
+/// An operation id with blanks between its words: `createPet`, `get_x_by_ID`.
+fn words(id: &str) -> String {
+    let mut out = String::new();
+    let mut before: Option<char> = None;
+    for character in id.chars() {
+        if matches!(character, '_' | '-' | ' ') {
+            if !out.ends_with(' ') && !out.is_empty() {
+                out.push(' ');
+            }
+        } else {
+            let starts = before.is_some_and(|before| before.is_lowercase() || before.is_numeric());
+            if character.is_uppercase() && starts {
+                out.push(' ');
+            }
+            out.push(character);
+        }
+        before = Some(character);
+    }
+    out.trim_end().to_owned()
+}
+
+/// The request of an operation; `key` names the examples to take where there are several.
+pub(super) fn request<'a>(builder: &Builder<'a>, call: &Call<'a>, key: Option<&str>) -> Value {
+    let Sent { query, mut headers, variables } = parameters::sent(builder, &call.parameters, key);
+    let mut request = Object::new();
+    let about = call.operation.text("description").unwrap_or_default();
+    request.insert("description".to_owned(), about.into());
+    request.insert("method".to_owned(), call.method.to_uppercase().into());
+    if let Some((kind, _)) = call.body {
+        add_header(&mut headers, "Content-Type", kind);
+    }
+    if let Some(accept) = accept(builder, call.operation) {
+        add_header(&mut headers, "Accept", accept);
+    }
+    request.insert("header".to_owned(), Value::Array(headers));
+    if let Some(media) = call.body {
+        request.insert("body".to_owned(), body::request(builder, media, key));
+    }
+    request.insert("url".to_owned(), url(builder, call, query, variables));
+    if let Some(auth) = auth::of_operation(builder, call.operation) {
+        request.insert("auth".to_owned(), auth);
+    }
+    Value::Object(request)
+}
+
+fn add_header(headers: &mut Vec<Value>, name: &str, value: &str) {
+    let known = headers.iter().filter_map(|header| header.get("key").and_then(Value::as_str));
+    if !known.into_iter().any(|key| key.eq_ignore_ascii_case(name)) {
+        headers.push(json!({ "key": name, "value": value }));
+    }
+}
+
+/// The type of the first answer that has one.
+fn accept<'a>(builder: &Builder<'a>, operation: Node<'a>) -> Option<&'a str> {
+    let responses = operation.get("responses")?.members();
+    responses
+        .filter_map(|(_, response)| builder.follow(response))
+        .find_map(|response| body::preferred_answer(response).map(|(kind, _)| kind))
+}
+
+fn url(builder: &Builder<'_>, call: &Call<'_>, query: Vec<Value>, variables: Vec<Value>) -> Value {
+    let base = match call.server {
+        Some(server) => servers::url(builder, server),
+        None => "{{baseUrl}}".to_owned(),
+    };
+    let mut known = variables;
+    let mut path = Vec::new();
+    for segment in call.path.split('/').filter(|segment| !segment.is_empty()) {
+        let whole = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        match whole.filter(|name| !name.contains(['{', '}'])) {
+            Some(name) => {
+                path.push(format!(":{name}"));
+                if !known.iter().any(|one| one.get("key").and_then(Value::as_str) == Some(name)) {
+                    known.push(json!({ "key": name, "value": "" }));
+                }
+            }
+            None if segment.contains('{') => {
+                inside(builder, segment, &mut known);
+                path.push(parameters::braces_doubled(segment));
+            }
+            None => path.push(segment.to_owned()),
+        }
+    }
+    let in_path = |variable: &Value| {
+        let key = variable.get("key").and_then(Value::as_str).unwrap_or_default();
+        path.iter().any(|segment| segment.strip_prefix(':') == Some(key))
+    };
+    known.retain(in_path);
+    let mut raw = format!("{base}/{}", path.join("/"));
+    let mut mark = '?';
+    for param in query.iter().filter(|param| param.get("disabled").is_none()) {
+        let text = |name: &str| param.get(name).and_then(Value::as_str).unwrap_or_default();
+        raw.push(mark);
+        raw.push_str(text("key"));
+        raw.push('=');
+        raw.push_str(text("value"));
+        mark = '&';
+    }
+    let mut url = Object::new();
+    url.insert("raw".to_owned(), raw.into());
+    url.insert("host".to_owned(), json!([base]));
+    url.insert("path".to_owned(), json!(path));
+    for (name, list) in [("query", query), ("variable", known)] {
+        if !list.is_empty() {
+            url.insert(name.to_owned(), Value::Array(list));
+        }
+    }
+    Value::Object(url)
+}
+
+/// Variables inside a segment are the collection's, with the values that the path would have.
+fn inside(builder: &Builder<'_>, segment: &str, variables: &mut [Value]) {
+    let mut rest = segment;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { return };
+        let value =
+            variables.iter().find(|one| one.get("key").and_then(Value::as_str) == Some(name));
+        let value = value.and_then(|one| one.get("value")).and_then(Value::as_str);
+        builder.variable(name, value.unwrap_or_default());
+        rest = tail;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn operation_ids_are_read_as_words() {
+        for (id, name) in [
+            ("createPet", "create Pet"),
+            ("get_x_by_ID", "get x by ID"),
+            ("list-all", "list all"),
+            ("pets", "pets"),
+            ("getV2Items", "get V2 Items"),
+        ] {
+            assert_eq!(words(id), name);
+        }
+    }
+}

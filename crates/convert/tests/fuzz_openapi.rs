@@ -1,0 +1,129 @@
+//! Descriptions that nobody's program writes, against the converter.
+//!
+//! Nothing may panic or take forever, and what comes out is always a collection.
+//!
+//! `GATEPOST_FUZZ_SECONDS` runs longer, `GATEPOST_FUZZ_SEED` starts elsewhere.
+#![cfg(test)]
+
+use std::{fs, path::Path, sync::LazyLock};
+
+use convert::{
+    openapi::{Options, to_collection},
+    spec::{Files, check},
+};
+use fuzzkit::fuzz;
+use proptest::{
+    collection::vec,
+    prelude::*,
+    sample::{Index, select},
+};
+
+/// The descriptions of all cases.
+static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases_openapi");
+    let mut texts: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|case| fs::read_to_string(case.unwrap().path().join("spec.yaml")).ok())
+        .collect();
+    texts.sort();
+    assert!(texts.len() >= 10);
+    texts
+});
+
+/// What a mutation puts where a word stood.
+const WORDS: [&str; 26] = [
+    "null",
+    "[]",
+    "{}",
+    "-1",
+    "0",
+    "1e999",
+    "true",
+    "''",
+    "'a b'",
+    "object",
+    "array",
+    "string",
+    "integer",
+    "{$ref: '#'}",
+    "{$ref: '#/components/schemas/Tree'}",
+    "{$ref: '#/paths'}",
+    "{$ref: 'other.yaml#/x'}",
+    "{type: array, minItems: 99999999}",
+    "{pattern: '(((a{9}){9}){9}){9}'}",
+    "{pattern: '['}",
+    "{minLength: 99999999999}",
+    "{allOf: [{$ref: '#/components/schemas/All'}]}",
+    "{multipleOf: 0.0000001, minimum: 1}",
+    "[{}, [], null]",
+    "\u{e4}\u{1F600}",
+    "{enum: []}",
+];
+
+/// A word by its position, and what stands there instead.
+fn mutations() -> impl Strategy<Value = Vec<(Index, &'static str)>> {
+    vec((any::<Index>(), select(&WORDS[..])), 0..6)
+}
+
+fn mutated(text: &str, mutations: &[(Index, &str)]) -> String {
+    let is_word = |one: char| one.is_alphanumeric() || "-_./$#'<>".contains(one);
+    let mut text = text.to_owned();
+    for (index, word) in mutations {
+        let starts: Vec<usize> = text
+            .char_indices()
+            .filter(|(at, one)| {
+                is_word(*one) && !text[..*at].chars().next_back().is_some_and(is_word)
+            })
+            .map(|(at, _)| at)
+            .collect();
+        if starts.is_empty() {
+            return text;
+        }
+        let start = starts[index.index(starts.len())];
+        let length = text[start..].find(|one| !is_word(one)).unwrap_or(text.len() - start);
+        text.replace_range(start..start + length, word);
+    }
+    text
+}
+
+fn options() -> impl Strategy<Value = Options> {
+    (any::<bool>(), any::<bool>(), any::<u64>()).prop_map(|(examples, tags, seed)| {
+        let options = if examples { Options::with_examples() } else { Options::default() };
+        let tags = if tags { "Tags" } else { "Paths" };
+        let folders: Options =
+            serde_json::from_value(serde_json::json!({ "folderStrategy": tags })).unwrap();
+        Options {
+            folder_strategy: folders.folder_strategy,
+            include_webhooks: true,
+            seed,
+            ..options
+        }
+    })
+}
+
+#[test]
+fn fuzz_whatever_comes_out_is_a_collection() {
+    let text = select(&TEXTS[..]);
+    fuzz("openapi", &(text, mutations(), options()), |(text, mutations, options)| {
+        let text = mutated(&text, &mutations);
+        let files = Files::one("spec.yaml", &text);
+        let _ = check(&files);
+        if let Ok(converted) = to_collection(&files, &options) {
+            let parsed = model::collection::parse(&converted.document);
+            prop_assert!(parsed.is_ok(), "{:?}\n{text}", parsed.err());
+            let ran = model::runnable::parse(&converted.document, &mut String::new);
+            prop_assert!(ran.is_ok(), "{:?}\n{text}", ran.err());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn fuzz_no_text_is_read_badly() {
+    fuzz("openapi text", &"[ -~\n]{0,200}", |text| {
+        let files = Files::one("a", &format!("openapi: 3.0.0\n{text}"));
+        let _ = check(&files);
+        let _ = to_collection(&files, &Options::default());
+        Ok(())
+    });
+}
