@@ -21,6 +21,7 @@ mod gatepost;
 mod mocks;
 mod monitors;
 mod serve;
+mod specs;
 mod tags;
 mod team;
 mod user;
@@ -37,6 +38,7 @@ pub fn api(ctx: Ctx) -> Api {
     let api = collections::serve(Api::new(ctx));
     let api = comments::serve(api);
     let api = tags::serve(api);
+    let api = specs::serve(api);
     let api = environments::serve(api);
     let api = workspaces::serve(api);
     let api = apis::serve(api);

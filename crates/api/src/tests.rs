@@ -5,6 +5,7 @@ mod comments;
 mod content;
 mod grants;
 mod items;
+mod specs;
 mod world;
 
 use gate::Serve;

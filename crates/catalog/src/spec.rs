@@ -107,7 +107,10 @@ pub enum Harmless {
 /// A resource that a body names, and what must be allowed on it besides the call itself.
 #[derive(Debug)]
 pub struct Named {
-    /// Where the body names it, e.g. `mock.collection`: an id or a uid.
+    /// Where the call names it, an id or a uid: `mock.collection` in the body, `?specId` in the
+    /// query, `@target` for the target itself,
+    /// `@workspace` for the one that it lies in, `ids[]` for a list of them. With
+    /// ` if mode=move` behind it only where a member of the body has that value.
     pub at: &'static str,
     /// What it is.
     pub kind: Kind,

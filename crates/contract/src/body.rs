@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(check_body("putEnvironment", "not even JSON"), Ok(()));
         assert_eq!(check_body("patchCollection", "not even JSON"), Ok(()));
         assert_eq!(check_body("importElement", "not even JSON"), Ok(()));
-        assert_eq!(check_body("createSpec", "not described"), Ok(()));
+        assert_eq!(check_body("createSdk", "not described"), Ok(()));
         assert_eq!(check_body("getCollection", "has no body"), Ok(()));
     }
 

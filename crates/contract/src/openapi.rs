@@ -107,9 +107,9 @@ fn parameter(parameter: &Parameter) -> Value {
     node
 }
 
-fn content(bodies: &[Body]) -> Value {
+fn content<'a>(bodies: impl IntoIterator<Item = &'a Body>) -> Value {
     let media = |body: &Body| (body.media_type.clone(), json!({ "schema": body.schema }));
-    bodies.iter().map(media).collect()
+    bodies.into_iter().map(media).collect()
 }
 
 fn success(response: &Response) -> Value {
@@ -117,7 +117,7 @@ fn success(response: &Response) -> Value {
         None => json!({ "description": response.description }),
         Some(body) => json!({
             "description": response.description,
-            "content": content(std::slice::from_ref(body)),
+            "content": content(std::iter::once(body).chain(&response.others)),
         }),
     }
 }

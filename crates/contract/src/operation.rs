@@ -56,6 +56,8 @@ pub struct Response {
     pub description: String,
     /// Media type and schema; absent when the body is empty.
     pub body: Option<Body>,
+    /// Other media types that it may have instead; what they hold is any text.
+    pub others: Vec<Body>,
     validator: OnceLock<Option<Validator>>,
 }
 
@@ -160,10 +162,12 @@ impl Parameter {
 
 impl Response {
     fn read(status: &str, node: &Value) -> Option<Self> {
+        let mut bodies = bodies(node).into_iter();
         Some(Self {
             status: status.parse().ok()?,
             description: text(node, "description")?,
-            body: bodies(node).into_iter().next(),
+            body: bodies.next(),
+            others: bodies.collect(),
             validator: OnceLock::new(),
         })
     }

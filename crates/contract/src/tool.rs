@@ -57,7 +57,9 @@ fn parameters(
         if parameter.place == Place::Query {
             as_text(members);
         }
-        if let Some(description) = &parameter.description {
+        // The names of ids in paths say what they are.
+        let spoken = parameter.description.as_ref().filter(|_| parameter.place != Place::Path);
+        if let Some(description) = spoken {
             members.insert("description".to_owned(), description.as_str().into());
         }
         match &parameter.tool {

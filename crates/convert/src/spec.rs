@@ -3,6 +3,7 @@
 //! [`Files`] are what somebody has; [`Spec::read`] takes them apart and finds the one that
 //! describes the API. Nothing is fetched: what lies elsewhere stays unresolved and is said.
 
+mod bundle;
 mod check;
 mod files;
 mod kind;
@@ -13,7 +14,7 @@ mod upgrade;
 pub use check::check;
 pub use files::{Files, plain_path};
 pub use kind::Kind;
-pub use read::{Format, format};
+pub use read::{Format, format, write};
 pub(crate) use reference::Node;
 
 use std::{collections::HashMap, fmt};

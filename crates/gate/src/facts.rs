@@ -132,7 +132,8 @@ fn stored(kind: Kind) -> Option<ElementKind> {
         Kind::Api => ElementKind::Api,
         Kind::Mock => ElementKind::Mock,
         Kind::Monitor => ElementKind::Monitor,
-        Kind::Workspace | Kind::Thread | Kind::Spec | Kind::Other => return None,
+        Kind::Spec => ElementKind::Spec,
+        Kind::Workspace | Kind::Thread | Kind::Other => return None,
     })
 }
 

@@ -19,8 +19,8 @@ use store::{Store, StoreError};
 use subtle::ConstantTimeEq;
 
 use crate::{
-    Clock, Creator, Facts, Person, Principal, TeamOf, Who,
-    named::{self, Reference},
+    Clock, Creator, Facts, Person, Principal, Query, TeamOf, Who,
+    named::{self, Places, Reference},
     principal::standing_of,
 };
 
@@ -239,12 +239,13 @@ impl Judge {
     pub(crate) async fn named(
         &self,
         asked: &Asked<'_>,
+        query: &Query,
         body: &[u8],
         rights: &Rights,
     ) -> Result<Result<Vec<(Resource, Decision)>, (Reference, Denial)>, StoreError> {
         let target = asked.resources.first().and_then(Option::as_ref);
-        let references =
-            named::references(&*self.facts, asked.spec, asked.level, target, body).await?;
+        let places = Places { target, query, body };
+        let references = named::references(&*self.facts, asked.spec, asked.level, &places).await?;
         let mut allowed = Vec::new();
         for reference in references {
             let Named { kind, right, .. } = *reference.named;
@@ -284,8 +285,15 @@ impl Judge {
             return Ok(inside);
         }
         for id in rights.blocks(now).flat_map(|block| &block.scope.resources) {
-            for kind in [Kind::Collection, Kind::Environment, Kind::Api, Kind::Mock, Kind::Monitor]
-            {
+            let kinds = [
+                Kind::Collection,
+                Kind::Environment,
+                Kind::Api,
+                Kind::Mock,
+                Kind::Monitor,
+                Kind::Spec,
+            ];
+            for kind in kinds {
                 let found = self.facts.resource(kind, id, rights.viewer.user()).await?;
                 let place = found.and_then(|found| found.workspace);
                 if place.is_some_and(|place| place.id == target.id) {
@@ -320,7 +328,7 @@ impl Judge {
             Asked { spec, level: spec.needs.worst, resources: &resources, inside: &inside, now };
         let mut decision = policy::decide(rights, &asked);
         if decision.allowed()
-            && let Err((_, denial)) = self.named(&asked, b"", rights).await?
+            && let Err((_, denial)) = self.named(&asked, &Query::default(), b"", rights).await?
         {
             decision = Decision::Deny(denial);
         }

@@ -15,12 +15,14 @@ pub enum ElementKind {
     Mock,
     /// A monitor.
     Monitor,
+    /// A description of an API.
+    Spec,
 }
 
 impl ElementKind {
     /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::Collection, Self::Environment, Self::Api, Self::Mock, Self::Monitor];
+    pub const ALL: [Self; 6] =
+        [Self::Collection, Self::Environment, Self::Api, Self::Mock, Self::Monitor, Self::Spec];
 
     /// The word used in the store and in error bodies.
     #[must_use]
@@ -31,6 +33,7 @@ impl ElementKind {
             Self::Api => "api",
             Self::Mock => "mock",
             Self::Monitor => "monitor",
+            Self::Spec => "spec",
         }
     }
 }

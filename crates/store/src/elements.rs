@@ -221,6 +221,7 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element) ->
     if element.kind == ElementKind::Mock {
         tx.run("DELETE FROM mock_calls WHERE mock = $1", params![&element.id]).await?;
     }
+    crate::specs::remove(tx, element).await?;
     crate::comments::remove(tx, &element.id).await?;
     crate::tags::remove(tx, &element.id).await?;
     tx.run("DELETE FROM documents WHERE element = $1", params![&element.id]).await?;

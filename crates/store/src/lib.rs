@@ -32,8 +32,10 @@ mod rows;
 #[cfg(test)]
 mod scratch;
 mod sealed;
+mod specs;
 mod store;
 mod tags;
+mod tasks;
 mod usage;
 mod workspaces;
 
@@ -53,7 +55,9 @@ pub use monitors::{
     Start, Taken,
 };
 pub use revisions::Revision;
+pub use specs::{FileChange, Made, NewLink, NewSpecFile, SpecFile, SpecLink, SpecTag};
 pub use store::Store;
 pub use tags::{TagQuery, Tagged};
+pub use tasks::Task;
 pub use usage::{Usage, UsageCount};
 pub use workspaces::{NewWorkspace, RoleChange, WorkspaceChange, WorkspaceQuery};

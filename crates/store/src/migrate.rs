@@ -40,6 +40,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "comments",
         sql: include_str!("../migrations/0004_comments.sql"),
     },
+    Migration { version: 5, name: "specs", sql: include_str!("../migrations/0005_specs.sql") },
 ];
 
 /// Brings the database to the newest of `known`. `snapshot` is called with the database's version

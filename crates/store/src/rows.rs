@@ -27,6 +27,7 @@ pub(crate) fn kind_number(kind: ElementKind) -> i64 {
         ElementKind::Api => 3,
         ElementKind::Mock => 4,
         ElementKind::Monitor => 5,
+        ElementKind::Spec => 6,
     }
 }
 
@@ -38,6 +39,7 @@ pub(crate) fn kind_of(number: i64) -> Result<ElementKind> {
         3 => Ok(ElementKind::Api),
         4 => Ok(ElementKind::Mock),
         5 => Ok(ElementKind::Monitor),
+        6 => Ok(ElementKind::Spec),
         _ => Err(StoreError::odd("kind of element")),
     }
 }

@@ -176,7 +176,7 @@ async fn the_server_tells_what_it_is() {
     let rows = world.get("", "/gatepost/v1/operations").await;
     let rows = rows.body["operations"].as_array().unwrap().clone();
     let served = |id: &str| rows.iter().find(|row| row["id"] == id).unwrap()["served"].clone();
-    assert_eq!((served("getCollection"), served("createSpec")), (json!(true), json!(false)));
+    assert_eq!((served("getCollection"), served("createSdk")), (json!(true), json!(false)));
     let places = world.get("", "/gatepost/v1/workspaces").await;
     assert_eq!(places.body["workspaces"][0]["owner"]["name"], "ana");
 }

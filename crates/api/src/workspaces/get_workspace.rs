@@ -36,7 +36,7 @@ struct Shown {
     environments: Vec<Named>,
     mocks: Vec<Named>,
     monitors: Vec<Named>,
-    specs: [Named; 0],
+    specs: Vec<Named>,
     apis: Vec<Named>,
 }
 
@@ -53,7 +53,7 @@ pub(super) async fn get_workspace(ctx: Ctx, call: Call<op::GetWorkspace>) -> Out
             apis: inside(ElementKind::Api, Area::Apis).await?,
             mocks: inside(ElementKind::Mock, Area::Mocks).await?,
             monitors: inside(ElementKind::Monitor, Area::Monitors).await?,
-            specs: [],
+            specs: inside(ElementKind::Spec, Area::Specs).await?,
             kind: kind(&found.visibility),
             created_by: found.owner.to_string(),
             updated_by: found.updated_by.to_string(),

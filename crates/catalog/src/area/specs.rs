@@ -9,12 +9,14 @@ operations! { Specs
     /// Generates the spec from the collection.
     GenerateSpecFromCollection = "generateSpecFromCollection":
         Write POST "/collections/{collectionUid}/generations/{elementType}", needs Write,
-        flags "m", rule Body, says Generate "spec from the collection", tools [Minimal, Full],
+        flags "m", rule Body, names ["@target" Collection GetCollection, "@workspace" Workspace CreateSpec],
+        says Generate "spec from the collection", tools [Minimal, Full],
         ok [200], errors [403 Json P1 P2, 404 Json P1, 423 Json P1, 500 Problem E1 P1 P3];
     /// Synchronises the collection with its spec.
     SyncCollectionWithSpec = "syncCollectionWithSpec":
         Write PUT "/collections/{collectionUid}/synchronizations", needs Write, flags "md",
-        rule Body, says Synchronise "collection with its spec", query ["specId"],
+        rule Body, names ["?specId" Spec GetSpec, "@target" Collection PutCollection],
+        says Synchronise "collection with its spec", query ["specId"],
         tools [Minimal, Full], ok [202],
         errors [403 Problem P1 P3, 404 Json P1, 500 Problem E1 P1 P3];
     /// Answers the state of a generation.
@@ -90,11 +92,13 @@ operations! { Specs
     /// Generates the collection from the spec.
     GenerateCollection = "generateCollection":
         Write POST "/specs/{specId}/generations/{elementType}", needs Write, flags "m", rule Body,
+        names ["@workspace" Workspace CreateCollection],
         says Generate "collection from the spec", tools [Minimal, Full], ok [202],
         errors [401 Problem P1, 403 Json P1 P2, 404 Json P1, 423 Json P1, 500 Problem E1 P1 P3];
     /// Synchronises the spec with its collection.
     SyncSpecWithCollection = "syncSpecWithCollection":
         Write PUT "/specs/{specId}/synchronizations", needs Write, flags "md", rule Body,
+        names ["?collectionUid" Collection GetCollection],
         says Synchronise "spec with its collection", query ["collectionUid"],
         tools [Minimal, Full], ok [202],
         errors [401 Problem P1, 403 Json P1 P2, 404 Json P1, 500 Problem E1 P1 P3];

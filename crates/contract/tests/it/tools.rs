@@ -66,7 +66,7 @@ fn inputs_read_as_expected() {
         contract::input_schema("deleteCollection"),
         json!({
             "type": "object",
-            "properties": { "collectionId": { "type": "string", "description": "Id or uid." } },
+            "properties": { "collectionId": { "type": "string" } },
             "required": ["collectionId"],
         })
     );
@@ -85,7 +85,7 @@ fn inputs_read_as_expected() {
     assert_eq!(patch["properties"]["body"]["type"], "array");
     let get = contract::input_schema("getCollection");
     assert_eq!(get["properties"]["model"]["enum"], json!(["minimal", "full"]));
-    assert_eq!(contract::input_schema("createSpec"), json!({ "type": "object" }));
+    assert_eq!(contract::input_schema("createSdk"), json!({ "type": "object" }));
 }
 
 /// Arguments of a published tool that it never sends or that Gatepost does not need.

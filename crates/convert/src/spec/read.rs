@@ -22,6 +22,16 @@ pub fn format(text: &str) -> Format {
     if text.starts_with(['{', '[']) { Format::Json } else { Format::Yaml }
 }
 
+/// A document as text.
+#[must_use]
+pub fn write(document: &Value, format: Format) -> String {
+    // NOTE: a tree of JSON always has a text in either form.
+    match format {
+        Format::Json => serde_json::to_string_pretty(document).unwrap_or_default(),
+        Format::Yaml => serde_yaml_ng::to_string(document).unwrap_or_default(),
+    }
+}
+
 /// Reads a file. Keys keep their order; anchors and merge keys of YAML are resolved, within limits.
 pub(super) fn document(path: &str, text: &str) -> Result<Value, Problem> {
     let text = text.trim_start_matches('\u{feff}');

@@ -67,7 +67,7 @@ impl Spec {
         let mut node = node;
         for _ in 0..CHAIN {
             let Some(reference) = node.reference() else { return Ok(node) };
-            node = self.target(node.file, reference)?;
+            node = self.at(node.file, reference)?;
         }
         let what = "refers to itself, or along too many others";
         Err(Problem::new(self.path(node.file), node.reference().unwrap_or_default(), what))
@@ -95,7 +95,8 @@ impl Spec {
             .ok_or_else(|| problem(&format!("refers to the file `{path}`, which is not there")))
     }
 
-    fn target(&self, from: usize, reference: &str) -> Result<Node<'_>, Problem> {
+    /// The place that a reference in a file leads to.
+    pub(crate) fn at(&self, from: usize, reference: &str) -> Result<Node<'_>, Problem> {
         let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if path.is_empty() { from } else { self.file(from, path)? };
         let missing = || {

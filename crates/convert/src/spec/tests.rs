@@ -82,3 +82,26 @@ fn yaml_reads_as_it_is_meant() {
         assert_eq!(found, kind, "{text}");
     }
 }
+
+#[test]
+fn several_files_become_one() {
+    let root = format!(
+        "{HEAD}paths: {{/a: {{$ref: 'a.yaml'}}}}\ncomponents: {{schemas: {{Id: {{type: integer}}}}}}"
+    );
+    let path = "get: {responses: {'200': {$ref: 'shared/all.yaml#/answer'}}}";
+    let shared = "answer: {description: OK, content: {application/json: {schema: {$ref: '#/Tree'}}}}\n\
+                  Tree: {type: object, properties: {id: {$ref: '../api.yaml#/components/schemas/Id'}, \
+                  all: {type: array, items: {$ref: '#/Tree'}}}}";
+    let files = files(&[("api.yaml", &root), ("a.yaml", path), ("shared/all.yaml", shared)]);
+    let bundle = Spec::read(&files).unwrap().bundle().unwrap();
+    let schema = "/paths/~1a/get/responses/200/content/application~1json/schema";
+    assert_eq!(
+        bundle.pointer(schema).unwrap()["properties"]["id"]["$ref"],
+        "#/components/schemas/Id"
+    );
+    let items = bundle.pointer(schema).unwrap()["properties"]["all"]["items"].clone();
+    assert_eq!(items["$ref"], "#/components/schemas/Tree");
+    let tree = bundle.pointer("/components/schemas/Tree").unwrap();
+    assert_eq!(tree["properties"]["all"]["items"]["$ref"], "#/components/schemas/Tree");
+    assert_eq!(check(&Files::one("one.json", &bundle.to_string())), []);
+}

@@ -117,7 +117,7 @@ impl<S: Serve> Inner<S> {
         if !matched.spec.names.is_empty() {
             let level = body::level(matched.spec, body);
             let asked = Asked { level, resources: &resources, ..Asked::new(matched.spec, now) };
-            match self.judge.named(&asked, body, &principal.rights).await? {
+            match self.judge.named(&asked, query, body, &principal.rights).await? {
                 Err((reference, denial)) => {
                     trail.denied(&denial);
                     return Err(denied(reference.named.right, &reference.id, &denial));

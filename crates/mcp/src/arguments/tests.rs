@@ -56,11 +56,7 @@ fn arguments_go_to_their_places() {
         ),
         ("getWorkspace", json!({ "workspaceId": 7 }), "workspaceId=7? "),
         // Not described by the contract: what is neither path nor query is the body.
-        (
-            "createSpec",
-            json!({ "workspaceId": "w", "name": "n", "type": "OPENAPI:3.0" }),
-            r#"?workspaceId=w {"name":"n","type":"OPENAPI:3.0"}"#,
-        ),
+        ("createPackage", json!({ "workspace": "w", "name": "n" }), r#"?workspace=w {"name":"n"}"#),
     ];
     for (tool, given, expected) in cases {
         let sorted = sorted(tool, &given);

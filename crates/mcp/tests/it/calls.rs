@@ -220,9 +220,9 @@ async fn a_tool_of_another_endpoint_is_found_there() {
 #[tokio::test]
 async fn what_is_not_served_or_never_granted_is_refused_by_name() {
     let world = World::new().await;
-    let client = world.client(Minimal, &world.agent("Writer", &[("specs", "full")]).await);
-    let result = client.call("getAllSpecs", json!({ "workspaceId": "w" })).await;
-    assert_eq!(without_id(&result), "getAllSpecs is not implemented.");
+    let client = world.client(Minimal, &world.agent("Writer", &[("sdks", "full")]).await);
+    let result = client.call("getSdks", json!({})).await;
+    assert_eq!(without_id(&result), "getSdks is not implemented.");
     let result = client.call("createAgent", json!({ "agent": { "name": "x" } })).await;
     assert_eq!(result["structuredContent"]["decision"], "deny");
     assert_eq!(world.records(1).await[0]["reason"], "admin_only");

@@ -329,5 +329,5 @@ fn the_member_of_the_rig_sees_team_workspaces() {
         viewer_role: None,
     };
     assert!(member(OTHER).role_in(&workspace).is_some());
-    assert_eq!(ElementKind::ALL.len(), 5);
+    assert_eq!(ElementKind::ALL.len(), 6);
 }

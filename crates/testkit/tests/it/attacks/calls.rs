@@ -63,18 +63,26 @@ pub(super) fn target(spec: &Spec, place: &Place, form: Form) -> String {
 
 /// The query parameter that names a workspace, where the call needs one.
 pub(super) fn workspace_param(spec: &Spec) -> Option<&'static str> {
-    let needed = spec.rule == Some(catalog::Rule::Into) || spec.id == "getApis";
+    let needed =
+        spec.rule == Some(catalog::Rule::Into) || ["getApis", "getAllSpecs"].contains(&spec.id);
     spec.query.iter().copied().find(|name| needed && name.starts_with("workspace"))
 }
 
 fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
     let named = match Kind::of_param(name) {
         Some(Kind::Workspace) => return place.workspace.clone(),
+        Some(Kind::Collection) if spec.id == "updateSpecSyncOptions" => return place.made.clone(),
         Some(Kind::Collection) => &place.collection,
         Some(Kind::Environment) => &place.environment,
         Some(Kind::Api) => &place.api,
         Some(Kind::Mock) => &place.mock,
         Some(Kind::Monitor) => &place.monitor,
+        Some(Kind::Spec) => &place.spec,
+        _ if name == "tagId" => return place.tag.clone(),
+        _ if name == "taskId" && spec.id == "getAsyncSpecTaskStatus" => return place.task.clone(),
+        _ if name == "elementId" && spec.id == "getAsyncSpecTaskStatus" => {
+            return place.spec.id.clone();
+        }
         _ if name == "folderId" => return place.items[0].clone(),
         _ if name == "requestId" => return place.items[1].clone(),
         _ if name == "responseId" => return place.items[2].clone(),
@@ -87,6 +95,8 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
         }
         _ if name == "executionId" => return place.execution.clone(),
         _ if name == "serverResponseId" => return place.outage.clone(),
+        // The root can't be deleted.
+        _ if name == "filePath" && spec.method == Method::DELETE => return "other.yaml".to_owned(),
         _ if name == "filePath" => return "index.yaml".to_owned(),
         _ if name == "elementType" => {
             let generations = spec.path.contains("/generations/");
@@ -111,6 +121,7 @@ pub(super) fn known_kinds(spec: &Spec) -> Vec<Kind> {
         Kind::Api,
         Kind::Mock,
         Kind::Monitor,
+        Kind::Spec,
     ];
     spec.path_params().filter_map(Kind::of_param).filter(|kind| known.contains(kind)).collect()
 }
@@ -141,6 +152,16 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         | "updateCollectionFolder"
         | "updateCollectionRequest"
         | "updateCollectionResponse" => json!({ "name": "Again" }),
+        "createSpec" => json!({ "name": "Again", "type": "OPENAPI:3.0",
+            "files": [{ "path": "a.yaml", "content": "x: 1" }] }),
+        "updateSpecProperties" => json!({ "name": "Renamed" }),
+        "createSpecFile" => json!({ "path": "new.yaml", "content": "x: 1" }),
+        "updateSpecFile" => json!({ "content": "y: 1" }),
+        "generateCollection" => json!({ "name": "Made again", "options": {} }),
+        "createSpecVersionTag" => json!({ "name": "2" }),
+        "updateSpecSyncOptions" => json!({ "syncOptions": {} }),
+        "importOpenApiDefinition" => json!({ "type": "string",
+            "input": "openapi: 3.0.0\ninfo: {title: In}\npaths: {}" }),
         "updateCollectionTags" | "updateWorkspaceTags" => json!({ "tags": [{ "slug": "v2" }] }),
         id if id.ends_with("Comment") && !id.contains("Api") && spec.method != Method::DELETE => {
             json!({ "body": "Again" })

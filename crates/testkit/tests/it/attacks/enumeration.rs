@@ -30,6 +30,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
         "webhooks",
         "comments",
         "tags",
+        "specs",
     ];
     let each = |level: &str, scope: &Value| -> Vec<Value> {
         content.iter().map(|name| area(name, level, scope.clone())).collect()
@@ -38,7 +39,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
     let mut but = everything(true);
     but.extend(each("read", &vault).into_iter().map(block));
     let resources = json!({ "resources": [scene.vault.workspace, scene.vault.collection.id,
-        scene.vault.environment.id, scene.vault.api.id, scene.vault.mock.id, scene.vault.monitor.id] });
+        scene.vault.environment.id, scene.vault.api.id, scene.vault.mock.id, scene.vault.monitor.id, scene.vault.spec.id] });
     let mut but_single = everything(true);
     but_single.extend(each("read", &resources).into_iter().map(block));
     let singles: Vec<Value> = rows(scene)
@@ -88,7 +89,7 @@ async fn hidden_and_absent_look_the_same() {
                     let told = format!("{name}: {} {}", spec.id, there.1.asked);
                     assert_eq!(there.0, nowhere.0, "{told}");
                     cases += 1;
-                    let filters = spec.id == "getApis";
+                    let filters = ["getApis", "getAllSpecs"].contains(&spec.id);
                     assert!(filters || there.1.status == 404, "{told}: {}", there.1.text());
                 }
             }
@@ -177,6 +178,7 @@ async fn what_may_be_read_but_not_changed_is_refused_openly() {
         "monitors",
         "comments",
         "tags",
+        "specs",
     ];
     let rules =
         areas.map(|name| area(name, "read", json!({ "workspaces": [scene.core.workspace] })));

@@ -19,6 +19,12 @@ pub(super) struct Place {
     pub(super) api: Named,
     pub(super) mock: Named,
     pub(super) monitor: Named,
+    /// A spec with two files, a collection made of it, and a tag.
+    pub(super) spec: Named,
+    /// The task that made the collection, and the tag.
+    pub(super) task: String,
+    pub(super) tag: String,
+    pub(super) made: String,
     /// Folder, request and response in the collection, by id.
     pub(super) items: [String; 3],
     /// A comment on the collection and on each of the items, each with a thread of its own.
@@ -36,9 +42,10 @@ impl Place {
         let made = maker.post("/workspaces", body).await.ok();
         let workspace = text(&made["workspace"]["id"]);
         let collection = add_collection(maker, &workspace, &format!("{name} calls")).await;
+        let (spec, [task, tag, made]) = add_spec(maker, &workspace).await;
         let items = add_items(maker, &collection).await;
         let comments = add_comments(maker, &collection, &items).await;
-        tag(maker, &workspace, &collection).await;
+        put_tags(maker, &workspace, &collection).await;
         let mock = add_mock(maker, &workspace, &collection).await;
         let outage = json!({ "serverResponse": { "name": "Out", "statusCode": 503 } });
         let outage = maker.post(&format!("/mocks/{}/server-responses", mock.id), outage).await.ok();
@@ -48,6 +55,10 @@ impl Place {
         Self {
             execution: text(&run["run"]["info"]["jobId"]),
             outage: text(&outage["id"]),
+            spec,
+            task,
+            tag,
+            made,
             items,
             comments,
             mock,
@@ -72,6 +83,10 @@ impl Place {
             api: named(),
             mock: named(),
             monitor: named(),
+            spec: named(),
+            task: uuid::Uuid::new_v4().to_string(),
+            tag: uuid::Uuid::new_v4().to_string(),
+            made: uuid::Uuid::new_v4().to_string(),
             items: std::array::from_fn(|_| uuid::Uuid::new_v4().to_string()),
             comments: std::array::from_fn(|_| "987654321".to_owned()),
             outage: uuid::Uuid::new_v4().to_string(),
@@ -90,6 +105,33 @@ impl Place {
 pub(super) async fn add_collection(maker: &Actor, workspace: &str, name: &str) -> Named {
     let target = format!("/collections?workspace={workspace}");
     named(&maker.post(&target, collection(name)).await.ok()["collection"])
+}
+
+/// Adds a spec with two files, makes a collection of it and tags it.
+async fn add_spec(maker: &Actor, workspace: &str) -> (Named, [String; 3]) {
+    let root = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {}\n";
+    let body = json!({ "name": "Described", "type": "OPENAPI:3.0", "files": [
+        { "path": "index.yaml", "content": root, "type": "ROOT" },
+        { "path": "other.yaml", "content": "x: 1", "type": "DEFAULT" },
+    ] });
+    let made = maker.post(&format!("/specs?workspaceId={workspace}"), body).await.expect(201);
+    let id = text(&made.json["id"]);
+    let body = json!({ "name": "Made", "options": {} });
+    let task = maker.post(&format!("/specs/{id}/generations/collection"), body).await.expect(202);
+    let tag = maker.post(&format!("/specs/{id}/version-tags"), json!({ "name": "1" })).await;
+    let tag = text(&tag.expect(201).json["data"]["id"]);
+    let uid = format!("{}-{id}", made.json["createdBy"]);
+    // What has not changed since its last tag takes no other.
+    let change = json!({ "content": "x: 2" });
+    maker
+        .send(http::Method::PATCH, &format!("/specs/{id}/files/other.yaml"), Some(change))
+        .await
+        .ok();
+    let task = text(&task.json["taskId"]);
+    let done = maker.get(&format!("/specs/{id}/tasks/{task}")).await.ok();
+    let made = text(&done["details"]["resources"][0]["id"]);
+    let made = made.split_once('-').unwrap().1.to_owned();
+    (Named { id, uid }, [task, tag, made])
 }
 
 /// Adds a folder, a request in it and a response of that, and answers their ids.
@@ -121,7 +163,7 @@ async fn add_comments(maker: &Actor, collection: &Named, items: &[String; 3]) ->
     ]
 }
 
-async fn tag(maker: &Actor, workspace: &str, collection: &Named) {
+async fn put_tags(maker: &Actor, workspace: &str, collection: &Named) {
     let tags = json!({ "tags": [{ "slug": "needs-review" }] });
     for target in
         [format!("/collections/{}/tags", collection.id), format!("/workspaces/{workspace}/tags")]

@@ -214,7 +214,7 @@ async fn the_catalogue_and_the_state_are_told() {
     assert!(rows.len() >= 298);
     let row = rows.iter().find(|row| row["id"] == "getCollection").unwrap();
     assert_eq!((&row["served"], &row["level"]), (&json!(true), &json!("read")));
-    assert_eq!(rows.iter().find(|row| row["id"] == "getAllSpecs").unwrap()["served"], false);
+    assert_eq!(rows.iter().find(|row| row["id"] == "getSdks").unwrap()["served"], false);
     let status = admin.get("/gatepost/v1/status").await.ok();
     assert_eq!(status["status"]["log"]["state"], "up");
     assert_eq!(status["status"]["store"], json!({ "engine": "embedded", "state": "up" }));

@@ -190,11 +190,11 @@ async fn queries_that_can_be_read_two_ways_or_none() {
 #[tokio::test]
 async fn rows_without_a_handler_say_so() {
     let team = Team::new().await;
-    let answer = team.ana.get("/specs").await.expect(501);
+    let answer = team.ana.get("/sdks").await.expect(501);
     assert_eq!(
         answer.json,
         json!({ "type": "https://api.postman.com/problems/not-implemented",
-            "title": "Not Implemented", "status": 501, "detail": "getAllSpecs is not implemented" })
+            "title": "Not Implemented", "status": 501, "detail": "getSdks is not implemented" })
     );
     let sentence = &team.app.sentences(1).await[0];
     assert!(sentence.ends_with("not served here yet (501)."), "{sentence}");

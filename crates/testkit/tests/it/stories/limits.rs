@@ -61,7 +61,7 @@ async fn every_answer_says_where_its_caller_stands() {
     stands(&team.ben.get("/nowhere").await.expect(404), 300, 297, 60, 60);
     stands(&team.ben.delete("/me").await.expect(405), 300, 296, 60, 60);
     stands(&team.ben.get("/runners/r1/metrics").await.expect(501), 10, 9, 10, 10);
-    stands(&team.ben.get("/specs").await.expect(501), 300, 294, 60, 60);
+    stands(&team.ben.get("/sdks").await.expect(501), 300, 294, 60, 60);
     stands(&team.ben.post("/workspaces", json!({})).await.expect(400), 300, 293, 60, 60);
     stands(&team.ben.get("/collections?limit=0").await.expect(400), 10, 8, 10, 10);
     let path = format!("/workspaces/{}", team.workspace);

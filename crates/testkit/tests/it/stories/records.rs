@@ -208,7 +208,7 @@ async fn every_call_is_recorded_whatever_comes_of_it() {
         ("DELETE", format!("/collections/{id}"), 403, 1),
         ("GET", "/nowhere".to_owned(), 404, 1),
         ("DELETE", "/me".to_owned(), 405, 1),
-        ("GET", "/specs".to_owned(), 501, 1),
+        ("GET", "/sdks".to_owned(), 501, 1),
         ("GET", "/gatepost/v1/status".to_owned(), 403, 1),
         ("GET", "//me".to_owned(), 400, 1),
     ];

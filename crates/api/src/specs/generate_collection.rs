@@ -1,0 +1,49 @@
+//! Makes a collection of a spec, in the same workspace.
+
+use catalog::op;
+use convert::openapi::Options;
+use gate::Reply;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use store::{Made, NewLink};
+
+use super::{files, made, shown};
+use crate::{ApiError, Call, Ctx, Outcome, elements};
+
+#[derive(Deserialize)]
+struct Given {
+    name: String,
+    options: Value,
+}
+
+pub(super) async fn generate_collection(ctx: Ctx, call: Call<op::GenerateCollection>) -> Outcome {
+    let Given { name, options } = call.read()?;
+    let (spec, _) = shown::find(&ctx, &call.target()?.id).await?;
+    let stamp = call.permit.stamp();
+    let all = ctx.store.spec_files(&spec.id).await?;
+    let place = made::Place {
+        workspace: spec.workspace.clone(),
+        name: Some(name).filter(|name| !name.trim().is_empty()),
+        guard: call.guard(made::ROLE),
+    };
+    let wanted: Options = serde_json::from_value(options.clone()).unwrap_or_default();
+    let made = made::collection(&ctx, &stamp, place, files::readable(&all), wanted).await;
+    let outcome = match made {
+        Ok((collection, _)) => {
+            let link = NewLink {
+                spec: spec.id.clone(),
+                collection: collection.id.clone(),
+                made: Made::Collection,
+                options: options.to_string(),
+            };
+            ctx.store.link_spec(&stamp, link).await?;
+            let url = format!("/collections/{}", collection.id);
+            Ok(json!({ "id": collection.uid().to_string(), "url": url }))
+        }
+        // What is wrong with the description is told to whoever asks how it went.
+        Err(ApiError::Fault(fault)) => Err(*fault),
+        Err(error) => return Err(error),
+    };
+    let told = made::told(&ctx, &stamp, ("specs", &spec.id), "collection", outcome).await?;
+    Ok(Reply::with_status(202, elements::write(&told)?))
+}

@@ -1,0 +1,81 @@
+//! Collections made of specs, and the tasks that tell of it.
+
+use convert::{
+    Converted,
+    openapi::{Options, to_collection},
+    spec::Files,
+};
+use gate::Fault;
+use model::{Element, Role, Stamp, id::new_element_id};
+use serde_json::{Value, json};
+use store::{Guard, NewElement, Task};
+
+use super::get_spec_definition::malformed;
+use crate::{ApiError, Context, aside::aside, collections};
+
+/// The kind of tasks of generations and synchronisations.
+pub(super) const TASK: &str = "generation";
+
+/// Makes a collection of a description, in a workspace.
+pub(super) async fn collection(
+    ctx: &Context,
+    stamp: &Stamp,
+    place: Place,
+    files: Files,
+    options: Options,
+) -> Result<(Element, Vec<String>), ApiError> {
+    let size = files.iter().map(|(_, text)| text.len()).sum();
+    let made = aside(size, move || to_collection(&files, &options)).await?;
+    let Converted { document, notes } = made.map_err(|fault| malformed(&fault.to_string()))?;
+    let mut draft = aside(document.len(), move || collections::parse(&document)).await??;
+    if let Some(name) = place.name {
+        draft.name.clone_from(&name);
+    }
+    let name = draft.name.clone();
+    let new = NewElement { workspace: place.workspace, name, guard: place.guard };
+    Ok((ctx.store.create_collection(stamp, &new, draft).await?, notes))
+}
+
+/// Where a collection goes.
+pub(super) struct Place {
+    pub workspace: String,
+    /// Instead of the description's title.
+    pub name: Option<String>,
+    pub guard: Option<Guard>,
+}
+
+/// Remembers how a generation went, for whoever asks; the answer that tells where to ask.
+pub(super) async fn told(
+    ctx: &Context,
+    stamp: &Stamp,
+    of: (&str, &str),
+    model: &str,
+    outcome: Result<Value, Fault>,
+) -> Result<Value, ApiError> {
+    let (kind, element) = of;
+    let meta = json!({ "model": model, "action": "generation" });
+    let (state, result) = match outcome {
+        Ok(resource) => {
+            let details = json!({ "resources": [resource] });
+            ("done", json!({ "status": "completed", "meta": meta, "details": details }))
+        }
+        Err(fault) => {
+            ("failed", json!({ "status": "failed", "meta": meta, "details": fault.message }))
+        }
+    };
+    let task = Task {
+        id: new_element_id(),
+        kind: TASK.to_owned(),
+        element: element.to_owned(),
+        state: state.to_owned(),
+        result: result.to_string(),
+        at: stamp.at,
+        user: stamp.user,
+    };
+    ctx.store.keep_task(&task).await?;
+    let url = format!("/{kind}/{element}/tasks/{}", task.id);
+    Ok(json!({ "taskId": task.id, "url": url }))
+}
+
+/// The role that making something in a workspace takes.
+pub(super) const ROLE: Role = Role::Editor;
