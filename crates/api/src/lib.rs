@@ -20,6 +20,7 @@ mod error;
 mod gatepost;
 mod mocks;
 mod monitors;
+mod search;
 mod serve;
 mod specs;
 mod tags;
@@ -39,6 +40,7 @@ pub fn api(ctx: Ctx) -> Api {
     let api = comments::serve(api);
     let api = tags::serve(api);
     let api = specs::serve(api);
+    let api = search::serve(api);
     let api = environments::serve(api);
     let api = workspaces::serve(api);
     let api = apis::serve(api);

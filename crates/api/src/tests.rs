@@ -5,6 +5,7 @@ mod comments;
 mod content;
 mod grants;
 mod items;
+mod search;
 mod specs;
 mod world;
 

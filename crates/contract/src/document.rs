@@ -15,6 +15,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("comments.yaml", include_str!("../openapi/comments.yaml")),
     ("tags.yaml", include_str!("../openapi/tags.yaml")),
     ("specs.yaml", include_str!("../openapi/specs.yaml")),
+    ("search.yaml", include_str!("../openapi/search.yaml")),
     ("environments.yaml", include_str!("../openapi/environments.yaml")),
     ("mocks.yaml", include_str!("../openapi/mocks.yaml")),
     ("monitors.yaml", include_str!("../openapi/monitors.yaml")),

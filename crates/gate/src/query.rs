@@ -37,7 +37,11 @@ impl Query {
         let mut query = Self::default();
         for (name, value) in pairs {
             let canonical = spec.query.iter().copied().find(|known| {
-                *known == name || matches!((*known, name.as_str()), ("workspace", "workspaceId"))
+                *known == name
+                    || matches!(
+                        (*known, name.as_str()),
+                        ("workspace", "workspaceId") | ("cursor", "nextCursor")
+                    )
             });
             match canonical {
                 Some(known) if query.get(known).is_some() => return Err(QueryFault::Twice(name)),

@@ -17,6 +17,7 @@ use futures::future::BoxFuture;
 
 use crate::error::Result;
 
+pub(crate) use dialect::Matching;
 #[cfg(feature = "postgres")]
 pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
@@ -194,9 +195,18 @@ impl Tx<'_> {
     /// Runs a script of statements without parameters: migrations.
     pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
         match self {
-            Self::Sqlite(connection) => sqlite::script(connection, sql),
+            Self::Sqlite(connection) => sqlite::script(connection, &dialect::only(sql, "embedded")),
             #[cfg(feature = "postgres")]
             Self::Postgres(tx) => tx.script(sql).await,
+        }
+    }
+
+    /// How to find rows of `search_docs d` that have all of these words, in one of these places.
+    pub(crate) fn matching(&self, words: &[&str], places: &[String]) -> Matching {
+        match self {
+            Self::Sqlite(_) => dialect::matching_embedded(words, places),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => dialect::matching_postgres(words),
         }
     }
 

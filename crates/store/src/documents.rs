@@ -139,6 +139,7 @@ pub(crate) async fn insert_document(
     let element = elements::insert(tx, stamp, kind, new, size, &about).await?;
     let text = Text { id: &element.id, kind: kind.name(), document, version: 1 };
     put_text(tx, stamp, keys, &text, &Known::new(), false).await?;
+    crate::search::note_element(tx, &element, &crate::search::described(&document.body)).await?;
     effect(tx, stamp).await?;
     Ok(element)
 }
@@ -158,6 +159,7 @@ pub(crate) async fn change_document(
     let growth = change_text(tx, stamp, keys, &text, element.name != head.name).await?;
     let about = about(kind, &document.body);
     let changed = touch(tx, stamp, element, &head.name, growth, about.as_deref()).await?;
+    crate::search::note_element(tx, &changed, &crate::search::described(&document.body)).await?;
     effect(tx, stamp).await?;
     Ok(changed)
 }

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use model::id::new_element_id;
 use model::{Element, ElementKind, Stamp, UserId, Workspace};
 
-use crate::Store;
 use crate::db::{Tx, params};
 use crate::error::{Result, StoreError};
 use crate::guard::{self, Guard};
 use crate::rows::{self, ELEMENT, WORKSPACE, effect, kind_number};
+use crate::{Store, search};
 
 /// Elements whose `ord`, divided by this, is the same share a count.
 pub(crate) const BUCKET: i64 = 1024;
@@ -167,6 +167,7 @@ pub(crate) async fn insert(
         ],
     )
     .await?;
+    search::note_element(tx, &element, about).await?;
     Ok(element)
 }
 
@@ -194,13 +195,18 @@ pub(crate) async fn touch(
         ],
     )
     .await?;
-    Ok(Element {
+    let renamed = element.name != name;
+    let element = Element {
         name: name.to_owned(),
         updated_at: stamp.at,
         updated_by: stamp.user,
         version: element.version + 1,
         ..element
-    })
+    };
+    if let Some(about) = about.or_else(|| renamed.then_some("")) {
+        search::note_element(tx, &element, about).await?;
+    }
+    Ok(element)
 }
 
 /// Removes an element and all that is in it, keeping their states.
@@ -221,6 +227,7 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element) ->
     if element.kind == ElementKind::Mock {
         tx.run("DELETE FROM mock_calls WHERE mock = $1", params![&element.id]).await?;
     }
+    search::forget(tx, &element.id).await?;
     crate::specs::remove(tx, element).await?;
     crate::comments::remove(tx, &element.id).await?;
     crate::tags::remove(tx, &element.id).await?;

@@ -32,6 +32,7 @@ mod rows;
 #[cfg(test)]
 mod scratch;
 mod sealed;
+mod search;
 mod specs;
 mod store;
 mod tags;
@@ -55,6 +56,7 @@ pub use monitors::{
     Start, Taken,
 };
 pub use revisions::Revision;
+pub use search::{Found, SearchFilter, SearchQuery, Subject};
 pub use specs::{FileChange, Made, NewLink, NewSpecFile, SpecFile, SpecLink, SpecTag};
 pub use store::Store;
 pub use tags::{TagQuery, Tagged};

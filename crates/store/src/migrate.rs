@@ -41,6 +41,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0004_comments.sql"),
     },
     Migration { version: 5, name: "specs", sql: include_str!("../migrations/0005_specs.sql") },
+    Migration { version: 6, name: "search", sql: include_str!("../migrations/0006_search.sql") },
 ];
 
 /// Brings the database to the newest of `known`. `snapshot` is called with the database's version

@@ -80,7 +80,9 @@ impl Store {
                 dir.join(crate::keyfile::NAME).display()
             )));
         }
-        Ok(Self { db, keys: Arc::new(keys), looks: Arc::default() })
+        let store = Self { db, keys: Arc::new(keys), looks: Arc::default() };
+        store.refresh_search().await?;
+        Ok(store)
     }
 
     /// Finishes what is under way and closes the files. Later calls fail.

@@ -49,6 +49,8 @@ async fn create(
     let kind = ElementKind::Collection;
     let size = super::read::size(draft);
     let element = elements::insert(tx, stamp, kind, new, size, "").await?;
+    let about = crate::search::described(&draft.head.body);
+    crate::search::note_element(tx, &element, &about).await?;
     let text = Text { id: &element.id, kind: kind.name(), document: &draft.head, version: 1 };
     put_text(tx, stamp, keys, &text, &Known::new(), false).await?;
 
@@ -77,7 +79,8 @@ async fn create(
         }
     }
     sealer.flush(tx).await?;
-    let common = Common { collection: &element.id, stamp, version: 1 };
+    let common =
+        Common { collection: &element.id, workspace: &element.workspace, stamp, version: 1 };
     let all: Vec<usize> = (0..places.len()).collect();
     insert_items(tx, &common, draft, &places, &all).await?;
     effect(tx, stamp).await?;

@@ -8,14 +8,14 @@ use model::{Element, ElementKind, Stamp};
 
 use super::read::{ITEM, items};
 use super::write::retire_one;
-use crate::Store;
 use crate::db::{Tx, params};
 use crate::documents::{Head, length, replace_head};
 use crate::elements::{Expect, expected, touch};
 use crate::error::{Result, StoreError};
 use crate::keyfile::Keys;
-use crate::rows::effect;
+use crate::rows::{effect, item_kind};
 use crate::sealed::{Sealer, known};
+use crate::{Store, search};
 
 /// A new name and text of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,10 +105,11 @@ async fn put(
     change: &ItemChange,
 ) -> Result<i64> {
     let ItemChange { id, version, name, document } = change;
-    let sql = "SELECT size, slots, version FROM items WHERE id = $1 AND collection = $2";
+    let sql = "SELECT size, slots, version, kind FROM items WHERE id = $1 AND collection = $2";
     let row = tx.first(sql, params![id, &element.id]).await?;
     let mut row = row.ok_or(StoreError::NotFound)?;
     let (size, slots, present) = (row.int()?, row.text()?, row.int()?);
+    let kind = item_kind(row.int()?)?;
     if version.is_some_and(|version| version != present) {
         return Err(StoreError::Conflict);
     }
@@ -134,5 +135,7 @@ async fn put(
         ],
     )
     .await?;
+    let place = search::Place { collection: &element.id, workspace: &element.workspace };
+    search::note_item(tx, &place, (id, kind), name, &document.body).await?;
     Ok(grown - size)
 }

@@ -10,7 +10,6 @@ use model::{Element, ElementKind, Stamp};
 use super::item;
 use super::order::GAP;
 use super::write::asked;
-use crate::Store;
 use crate::db::{Tx, params};
 use crate::documents::length;
 use crate::elements::{Expect, KEEP_ITEMS, expected, touch};
@@ -18,6 +17,7 @@ use crate::error::{Result, StoreError};
 use crate::keyfile::Keys;
 use crate::rows::{effect, item_kind, item_number};
 use crate::sealed::{Known, Sealer};
+use crate::{Store, search};
 
 /// An item to be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +166,8 @@ async fn create(
         ],
     )
     .await?;
+    let place = search::Place { collection, workspace: &element.workspace };
+    search::note_item(tx, &place, (&id, new.kind), &new.name, &new.document.body).await?;
     let name = element.name.clone();
     let element = touch(tx, stamp, element, &name, size, None).await?;
     effect(tx, stamp).await?;
@@ -235,5 +237,6 @@ async fn remove(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element, id: &str) -> 
         tx.run(ends, values).await?;
         tx.run(&format!("DELETE FROM items {these}"), params![&part]).await?;
     }
+    search::forget_items(tx, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     Ok(Removed { items: ids.len() as u64, bytes })
 }

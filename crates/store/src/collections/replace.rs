@@ -86,7 +86,7 @@ async fn replace(
     let rewritten = rewritten.filter(|id| present.contains_key(*id));
     let retired: Vec<&str> = rewritten.chain(gone.iter().copied()).collect();
     let version = element.version + 1;
-    let common = Common { collection: &element.id, stamp, version };
+    let common = Common { collection: &element.id, workspace: &element.workspace, stamp, version };
     retire(tx, &retired).await?;
     bury(tx, &common, &present, &gone).await?;
     insert_items(tx, &common, draft, &places, &changed).await?;
@@ -98,6 +98,7 @@ async fn replace(
     let replaced = Replaced { removed: gone.len() as u64, total: present.len() as u64 };
     let growth = read::size(draft) - before;
     let element = touch(tx, stamp, element, &draft.name, growth, None).await?;
+    crate::search::note_element(tx, &element, &crate::search::described(&draft.head.body)).await?;
     effect(tx, stamp).await?;
     Ok((element, replaced))
 }
@@ -246,7 +247,7 @@ async fn bury(
         "of_id", "element", "number", "at", "by_user", "record", "kind", "parent", "position",
         "name", "body", "slots",
     ];
-    let Common { collection, stamp, version } = common;
+    let Common { collection, stamp, version, .. } = common;
     for part in gone.chunks(256) {
         let rows: Vec<Vec<Par<'_>>> = part
             .iter()

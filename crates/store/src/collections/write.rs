@@ -9,6 +9,7 @@ use model::id::new_element_id;
 use crate::db::{Par, Tx};
 use crate::error::Result;
 use crate::rows::{each_part, list, row};
+use crate::search;
 
 /// An item as it will be stored, apart from its text, which stays in the draft.
 #[derive(Debug)]
@@ -64,6 +65,7 @@ pub(super) fn siblings(draft: &Draft) -> Vec<Vec<usize>> {
 /// What all rows of one change have in common.
 pub(super) struct Common<'a> {
     pub collection: &'a str,
+    pub workspace: &'a str,
     pub stamp: &'a model::Stamp,
     pub version: i64,
 }
@@ -92,7 +94,15 @@ pub(super) async fn insert_items(
         "version",
         "record",
     ];
-    let Common { collection, stamp, version } = common;
+    let Common { collection, workspace, stamp, version } = common;
+    let these = which
+        .iter()
+        .filter_map(|index| Some((draft.items.get(*index)?, places.get(*index)?)))
+        .map(|(item, place)| {
+            (place.id.as_str(), item.kind, item.name.as_str(), item.document.body.as_str())
+        });
+    let place = search::Place { collection, workspace };
+    search::note_items(tx, &place, these).await?;
     for part in which.chunks(256) {
         let rows: Vec<Vec<Par<'_>>> = part
             .iter()
@@ -130,6 +140,7 @@ pub(super) async fn retire(tx: &mut Tx<'_>, ids: &[&str]) -> Result<()> {
         tx.run(&keep, &[Par::Text(&part)]).await?;
         tx.run(&format!("DELETE FROM items {these}"), &[Par::Text(&part)]).await?;
     }
+    search::forget_items(tx, ids).await?;
     Ok(())
 }
 

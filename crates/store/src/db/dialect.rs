@@ -41,10 +41,100 @@ pub(super) fn postgres(sql: &str) -> std::borrow::Cow<'_, str> {
     text.into()
 }
 
+/// The part of a migration that an engine runs: lines after `--only embedded`, `--only postgres`
+/// and `--all`, up to the next such mark.
+pub(super) fn only(sql: &str, engine: &str) -> String {
+    let mut mine = true;
+    let mut out = String::with_capacity(sql.len());
+    for line in sql.lines() {
+        match line.strip_prefix("--only ") {
+            Some(named) => mine = named == engine,
+            None if line == "--all" => mine = true,
+            None if mine => {
+                out.push_str(line);
+                out.push('\n');
+            }
+            None => {}
+        }
+    }
+    out
+}
+
+/// How rows of `search_docs d` are found by words.
+pub(crate) struct Matching {
+    /// Tables to read from.
+    pub from: &'static str,
+    /// What must hold; names `$1` when there is a text.
+    pub condition: &'static str,
+    /// What is looked for, in the words of the engine; `None` for everything.
+    pub text: Option<String>,
+    /// Smaller is better.
+    pub score: &'static str,
+    /// What grows with age, and is in order without sorting.
+    pub newest: &'static str,
+}
+
+/// All of `words`, the last of which may only be a beginning, in one of `places`, if there are any.
+/// Both hold letters and digits only.
+pub(super) fn matching_embedded(words: &[&str], places: &[String]) -> Matching {
+    let last = words.len().saturating_sub(1);
+    let all: Vec<String> = words
+        .iter()
+        .enumerate()
+        .map(|(at, word)| format!("\"{word}\"{}", if at == last { " *" } else { "" }))
+        .collect();
+    let place = places.iter().map(|place| format!("\"{place}\"")).collect::<Vec<_>>().join(" OR ");
+    let text = match (all.is_empty(), place.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(format!("{{names urls about}} : ({})", all.join(" AND "))),
+        (false, false) => Some(format!(
+            "({{names urls about}} : ({})) AND (place : ({place}))",
+            all.join(" AND ")
+        )),
+    };
+    if text.is_none() {
+        return Matching {
+            from: "search_docs d",
+            condition: "1 = 1",
+            text,
+            score: "0",
+            newest: "d.n",
+        };
+    }
+    Matching {
+        from: "search_text JOIN search_docs d ON d.n = search_text.rowid",
+        condition: "search_text MATCH $1",
+        text,
+        score: "bm25(search_text, 10.0, 5.0, 1.0, 0.0)",
+        newest: "search_text.rowid",
+    }
+}
+
+/// The same for PostgreSQL, where places are looked at with the rows.
+#[cfg(feature = "postgres")]
+pub(super) fn matching_postgres(words: &[&str]) -> Matching {
+    let last = words.len().saturating_sub(1);
+    let all: Vec<String> = words
+        .iter()
+        .enumerate()
+        .map(|(at, word)| format!("'{word}'{}", if at == last { ":*" } else { "" }))
+        .collect();
+    let text = (!all.is_empty()).then(|| all.join(" & "));
+    let (condition, score) = match text {
+        Some(_) => (
+            "d.words @@ to_tsquery('simple', $1)",
+            "-ts_rank('{0, 0.1, 0.5, 1}', d.words, to_tsquery('simple', $1))",
+        ),
+        None => ("1 = 1", "0"),
+    };
+    Matching { from: "search_docs d", condition, text, score, newest: "d.n" }
+}
+
 /// A migration's text for PostgreSQL. Text sorts by bytes there too, as ids and cursors need.
 #[cfg(feature = "postgres")]
 pub(super) fn postgres_schema(sql: &str) -> String {
-    sql.replace(" BLOB", " BYTEA")
+    only(sql, "postgres")
+        .replace(" BLOB", " BYTEA")
         .replace(" TEXT", " TEXT COLLATE \"C\"")
         .replace(" WITHOUT ROWID", "")
 }

@@ -46,7 +46,9 @@ impl Store {
                     keep(tx, &id).await?;
                     update(tx, &stamp, &id, &change).await?;
                     effect(tx, &stamp).await?;
-                    find(tx, &id, stamp.user).await
+                    let changed = find(tx, &id, stamp.user).await?;
+                    crate::search::note_workspace(tx, &changed).await?;
+                    Ok(changed)
                 })
             })
             .await
@@ -109,6 +111,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, stamp: &Stamp, new: NewWorkspace) ->
         ],
     )
     .await?;
+    crate::search::note_workspace(tx, &workspace).await?;
     Ok(workspace)
 }
 
@@ -173,6 +176,28 @@ async fn end_elements(tx: &mut Tx<'_>, stamp: &Stamp, id: &str) -> Result<()> {
     tx.run(&format!("DELETE FROM items WHERE collection IN {INSIDE}"), params![id]).await?;
     crate::monitors::remove(tx, &format!("IN {INSIDE}"), id).await?;
     tx.run(&format!("DELETE FROM mock_calls WHERE mock IN {INSIDE}"), params![id]).await?;
+    // File contents are kept like other texts; what is said about things ends with them.
+    tx.run(
+        &format!(
+            "INSERT INTO revisions (of_id, element, number, at, by_user, record, kind, parent, \
+             position, name, body, slots) SELECT id, spec, version, updated_at, updated_by, \
+             record, 0, '', root, path, content, '' FROM spec_files WHERE spec IN {INSIDE} ON \
+             CONFLICT (of_id, element, number) DO NOTHING"
+        ),
+        params![id],
+    )
+    .await?;
+    for gone in [
+        "spec_files WHERE spec",
+        "spec_tags WHERE spec",
+        "spec_links WHERE spec",
+        "spec_links WHERE collection",
+        "comments WHERE element",
+        "tags WHERE of_id",
+    ] {
+        tx.run(&format!("DELETE FROM {gone} IN {INSIDE}"), params![id]).await?;
+    }
+    tx.run("DELETE FROM search_docs WHERE workspace = $1", params![id]).await?;
     tx.run(&format!("DELETE FROM documents WHERE element IN {INSIDE}"), params![id]).await?;
     tx.run("DELETE FROM elements WHERE workspace = $1", params![id]).await?;
     tx.run("DELETE FROM element_counts WHERE workspace = $1", params![id]).await?;

@@ -23,6 +23,7 @@ mod listing;
 mod mock_calls;
 mod monitors;
 mod rig;
+mod search;
 #[cfg(feature = "postgres")]
 mod server;
 mod workspaces;

@@ -152,6 +152,7 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         | "updateCollectionFolder"
         | "updateCollectionRequest"
         | "updateCollectionResponse" => json!({ "name": "Again" }),
+        "searchPostmanResources" => json!({ "q": "core", "elementType": "collections" }),
         "createSpec" => json!({ "name": "Again", "type": "OPENAPI:3.0",
             "files": [{ "path": "a.yaml", "content": "x: 1" }] }),
         "updateSpecProperties" => json!({ "name": "Renamed" }),
