@@ -12,6 +12,7 @@ mod aside;
 mod body;
 mod collections;
 mod context;
+mod context_views;
 mod cursor;
 mod elements;
 mod environments;
@@ -41,6 +42,7 @@ pub fn api(ctx: Ctx) -> Api {
     let api = webhooks::serve(api);
     let api = user::serve(api);
     let api = team::serve(api);
+    let api = context_views::serve(api);
     gatepost::serve(api)
 }
 

@@ -16,6 +16,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("monitors.yaml", include_str!("../openapi/monitors.yaml")),
     ("webhooks.yaml", include_str!("../openapi/webhooks.yaml")),
     ("workspaces.yaml", include_str!("../openapi/workspaces.yaml")),
+    ("context.yaml", include_str!("../openapi/context.yaml")),
     ("apis.yaml", include_str!("../openapi/apis.yaml")),
     ("user.yaml", include_str!("../openapi/user.yaml")),
     ("team.yaml", include_str!("../openapi/team.yaml")),

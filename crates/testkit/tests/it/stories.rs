@@ -17,6 +17,7 @@ mod collection_answers;
 mod collection_lists;
 mod collection_replacements;
 mod collection_writes;
+mod context_views;
 mod environment_patches;
 mod environments;
 mod explanations;
