@@ -5,6 +5,7 @@ mod delete_collection;
 mod draft;
 mod get_collection;
 mod get_collections;
+mod items;
 mod patch_collection;
 mod put_collection;
 mod rendered;
@@ -22,4 +23,16 @@ pub(crate) fn serve(api: Api) -> Api {
         .serve(put_collection::put_collection)
         .serve(patch_collection::patch_collection)
         .serve(delete_collection::delete_collection)
+        .serve(items::create_collection_folder::create_collection_folder)
+        .serve(items::get_collection_folder::get_collection_folder)
+        .serve(items::update_collection_folder::update_collection_folder)
+        .serve(items::delete_collection_folder::delete_collection_folder)
+        .serve(items::create_collection_request::create_collection_request)
+        .serve(items::get_collection_request::get_collection_request)
+        .serve(items::update_collection_request::update_collection_request)
+        .serve(items::delete_collection_request::delete_collection_request)
+        .serve(items::create_collection_response::create_collection_response)
+        .serve(items::get_collection_response::get_collection_response)
+        .serve(items::update_collection_response::update_collection_response)
+        .serve(items::delete_collection_response::delete_collection_response)
 }

@@ -11,6 +11,7 @@ mod apis;
 mod aside;
 mod body;
 mod collections;
+mod comments;
 mod context;
 mod context_views;
 mod cursor;
@@ -21,6 +22,7 @@ mod gatepost;
 mod mocks;
 mod monitors;
 mod serve;
+mod tags;
 mod team;
 mod user;
 mod webhooks;
@@ -34,6 +36,8 @@ pub use serve::{Api, Call};
 #[must_use]
 pub fn api(ctx: Ctx) -> Api {
     let api = collections::serve(Api::new(ctx));
+    let api = comments::serve(api);
+    let api = tags::serve(api);
     let api = environments::serve(api);
     let api = workspaces::serve(api);
     let api = apis::serve(api);

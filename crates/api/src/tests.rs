@@ -1,8 +1,10 @@
 //! Stories through the gate, in memory: every answer is checked against the contract.
 
 mod administration;
+mod comments;
 mod content;
 mod grants;
+mod items;
 mod world;
 
 use gate::Serve;

@@ -17,6 +17,8 @@ pub enum Kind {
     Monitor,
     /// A spec.
     Spec,
+    /// A thread of comments: it has the place of what it is about.
+    Thread,
     /// Anything else with an id: it has no place of its own in a workspace that is known.
     Other,
 }
@@ -33,6 +35,7 @@ impl Kind {
             Self::Mock => "mock",
             Self::Monitor => "monitor",
             Self::Spec => "spec",
+            Self::Thread => "comment thread",
             Self::Other => "resource",
         }
     }
@@ -48,6 +51,7 @@ impl Kind {
             "mockId" => Self::Mock,
             "monitorId" => Self::Monitor,
             "specId" => Self::Spec,
+            "threadId" => Self::Thread,
             _ if name.ends_with("Id") => Self::Other,
             _ => return None,
         })

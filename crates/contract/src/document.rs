@@ -11,6 +11,9 @@ use crate::Operation;
 const DOCUMENTS: &[(&str, &str)] = &[
     ("shared.yaml", include_str!("../openapi/shared.yaml")),
     ("collections.yaml", include_str!("../openapi/collections.yaml")),
+    ("items.yaml", include_str!("../openapi/items.yaml")),
+    ("comments.yaml", include_str!("../openapi/comments.yaml")),
+    ("tags.yaml", include_str!("../openapi/tags.yaml")),
     ("environments.yaml", include_str!("../openapi/environments.yaml")),
     ("mocks.yaml", include_str!("../openapi/mocks.yaml")),
     ("monitors.yaml", include_str!("../openapi/monitors.yaml")),

@@ -132,8 +132,7 @@ const DEPTH: usize = 1;
 /// Drops what only people need, and what lies deep, so that lists of tools stay short.
 fn thin(node: &mut Value, depth: usize) {
     let Some(members) = node.as_object_mut() else { return };
-    let kept: &[&str] =
-        if depth < DEPTH { &["type", "properties", "items", "required"] } else { &["type"] };
+    let kept: &[&str] = if depth < DEPTH { &["type", "properties", "items"] } else { &["type"] };
     members.retain(|name, value| kept.contains(&name.as_str()) && *value != Value::Bool(false));
     if let Some(properties) = members.get_mut("properties").and_then(Value::as_object_mut) {
         properties.retain(|_, value| *value != Value::Bool(false));

@@ -7,6 +7,7 @@
 mod auth;
 mod body;
 mod events;
+mod flat;
 mod headers;
 mod notes;
 mod out;
@@ -18,6 +19,8 @@ mod url;
 
 use model::json::{check, member};
 use serde_json::{Value, json};
+
+pub use flat::{change, show};
 
 use crate::{Converted, Fault};
 use auth::Level;

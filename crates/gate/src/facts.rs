@@ -44,7 +44,7 @@ pub struct StoreFacts(pub Store);
 impl Facts for StoreFacts {
     fn knows(&self, kind: Kind) -> bool {
         // Of the others nothing is served yet, so nothing is looked for.
-        kind == Kind::Workspace || stored(kind).is_some()
+        matches!(kind, Kind::Workspace | Kind::Thread) || stored(kind).is_some()
     }
 
     fn resource<'a>(
@@ -59,6 +59,9 @@ impl Facts for StoreFacts {
                 let workspace = self.0.workspace(&named.id, viewer).await?;
                 // Workspaces have no uid.
                 return Ok(workspace.filter(|_| named.owner.is_none()).map(of_workspace));
+            }
+            if kind == Kind::Thread {
+                return self.thread(reference, viewer).await;
             }
             // Of a kind that this store does not hold, there is no such resource.
             let Some(stored) = stored(kind) else { return Ok(None) };
@@ -104,6 +107,24 @@ impl Facts for StoreFacts {
     }
 }
 
+impl StoreFacts {
+    /// A thread is judged as what it is about.
+    async fn thread(
+        &self,
+        reference: &str,
+        viewer: UserId,
+    ) -> Result<Option<Resource>, StoreError> {
+        let Ok(thread) = reference.parse() else { return Ok(None) };
+        let Some(place) = self.0.comment_thread(thread).await? else { return Ok(None) };
+        let kind = match place.kind {
+            ElementKind::Collection => Kind::Collection,
+            ElementKind::Api => Kind::Api,
+            _ => return Ok(None),
+        };
+        self.resource(kind, &place.element, viewer).await
+    }
+}
+
 fn stored(kind: Kind) -> Option<ElementKind> {
     Some(match kind {
         Kind::Collection => ElementKind::Collection,
@@ -111,7 +132,7 @@ fn stored(kind: Kind) -> Option<ElementKind> {
         Kind::Api => ElementKind::Api,
         Kind::Mock => ElementKind::Mock,
         Kind::Monitor => ElementKind::Monitor,
-        Kind::Workspace | Kind::Spec | Kind::Other => return None,
+        Kind::Workspace | Kind::Thread | Kind::Spec | Kind::Other => return None,
     })
 }
 

@@ -25,7 +25,7 @@ use crate::{Element, UserId};
 pub use edit::{PatchFault, patch_head};
 pub use map::item_map;
 pub use parse::parse;
-pub use render::{render, render_minimal};
+pub use render::{render, render_item, render_minimal};
 pub use shape::{Invalid, Problem};
 
 /// What an item is.
@@ -104,7 +104,9 @@ pub struct Item {
     pub created_at: i64,
     /// Milliseconds since 1970.
     pub updated_at: i64,
-    /// Grows by one with every change of it.
+    /// Who changed it last.
+    pub updated_by: UserId,
+    /// The version of its collection that the last change of it made.
     pub version: i64,
 }
 
@@ -135,6 +137,7 @@ impl Draft {
                 document: draft.document,
                 created_at: element.created_at,
                 updated_at: element.updated_at,
+                updated_by: element.updated_by,
                 version: 1,
             });
         }

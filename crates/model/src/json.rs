@@ -19,6 +19,6 @@ pub use check::{Fault, MAX_DEPTH, check};
 pub(crate) use path::Path;
 pub(crate) use scan::{Broken, Cursor, Key, read};
 pub(crate) use text::{Members, push_quoted, push_quoted_inner, string};
-pub use text::{member, quote, unquote};
+pub use text::{member, quote, unquote, with_members};
 pub(crate) use value::mend;
 pub use value::{number, value};

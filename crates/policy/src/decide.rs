@@ -107,12 +107,13 @@ fn owner_role(
     Ok(role)
 }
 
-/// Reading needs a viewer; changing who sees a workspace, or felling it, an admin; all else an
+/// Reading and commenting need a viewer; changing who sees a workspace, or felling it, an admin; all else an
 /// editor.
 fn needed_role(spec: &Spec, level: Level) -> Role {
     let governs = spec.area == Area::Workspaces && level >= Level::Full;
     match spec.access {
         catalog::Access::Read => Role::Viewer,
+        _ if spec.area == Area::Comments => Role::Viewer,
         _ if governs => Role::Admin,
         _ => Role::Editor,
     }

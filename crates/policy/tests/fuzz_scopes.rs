@@ -191,6 +191,7 @@ fn least_role(asked: &Asked<'_>) -> Role {
     match asked.spec.access {
         Access::Read => Role::Viewer,
         _ if asked.spec.area == Area::Workspaces && asked.level >= Level::Full => Role::Admin,
+        _ if asked.spec.area == Area::Comments => Role::Viewer,
         _ => Role::Editor,
     }
 }

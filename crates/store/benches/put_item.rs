@@ -18,7 +18,7 @@ use model::{
     Element, RecordId, Stamp, UserId,
     collection::{Draft, DraftItem, parse},
 };
-use store::{Expect, NewElement, NewWorkspace, Replaced, Store};
+use store::{Expect, ItemChange, NewElement, NewWorkspace, Replaced, Store};
 
 const ITEMS: usize = 10_000;
 /// Rounds that count; one before them warms up.
@@ -104,8 +104,8 @@ impl Big {
         let (store, collection) = (&self.store, &self.element.id);
         let start = Instant::now();
         let DraftItem { name, document, .. } = draft(&self.texts[index..=index]).items.remove(0);
-        let put = store.put_item(&stamp, collection, &id, &expect, &name, document);
-        let item = put.await.unwrap();
+        let change = ItemChange { id, version: None, name, document };
+        let item = store.put_item(&stamp, collection, &expect, change).await.unwrap();
         let took = start.elapsed();
         assert_eq!(item.updated_at, stamp.at);
         took

@@ -2,9 +2,12 @@
 
 mod create;
 mod item;
+mod items;
 mod order;
 mod read;
 mod replace;
 mod write;
 
+pub use item::ItemChange;
+pub use items::{ItemLine, NewItem};
 pub use replace::Replaced;

@@ -221,6 +221,8 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element) ->
     if element.kind == ElementKind::Mock {
         tx.run("DELETE FROM mock_calls WHERE mock = $1", params![&element.id]).await?;
     }
+    crate::comments::remove(tx, &element.id).await?;
+    crate::tags::remove(tx, &element.id).await?;
     tx.run("DELETE FROM documents WHERE element = $1", params![&element.id]).await?;
     tx.run("DELETE FROM elements WHERE id = $1", params![&element.id]).await?;
     Ok(())

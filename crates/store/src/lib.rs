@@ -11,6 +11,7 @@
 //! engines), `migrate`, `sealed` and `keyfile` (secrets).
 
 mod collections;
+mod comments;
 mod conditions;
 mod db;
 mod directory;
@@ -32,10 +33,12 @@ mod rows;
 mod scratch;
 mod sealed;
 mod store;
+mod tags;
 mod usage;
 mod workspaces;
 
-pub use collections::Replaced;
+pub use collections::{ItemChange, ItemLine, NewItem, Replaced};
+pub use comments::{Comment, CommentPlace, CommentText};
 pub use directory::{
     Agent, Directory, GrantRow, KeyRow, Membership, NewAgent, NewGrant, NewKey, NewUser, Team, User,
 };
@@ -51,5 +54,6 @@ pub use monitors::{
 };
 pub use revisions::Revision;
 pub use store::Store;
+pub use tags::{TagQuery, Tagged};
 pub use usage::{Usage, UsageCount};
 pub use workspaces::{NewWorkspace, RoleChange, WorkspaceChange, WorkspaceQuery};

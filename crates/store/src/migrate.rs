@@ -35,6 +35,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "monitors",
         sql: include_str!("../migrations/0003_monitors.sql"),
     },
+    Migration {
+        version: 4,
+        name: "comments",
+        sql: include_str!("../migrations/0004_comments.sql"),
+    },
 ];
 
 /// Brings the database to the newest of `known`. `snapshot` is called with the database's version

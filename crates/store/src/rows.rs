@@ -30,7 +30,8 @@ pub(crate) fn kind_number(kind: ElementKind) -> i64 {
     }
 }
 
-fn kind_of(number: i64) -> Result<ElementKind> {
+/// The kind of element that a stored number means.
+pub(crate) fn kind_of(number: i64) -> Result<ElementKind> {
     match number {
         1 => Ok(ElementKind::Collection),
         2 => Ok(ElementKind::Environment),

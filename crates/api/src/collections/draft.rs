@@ -27,6 +27,11 @@ pub(super) fn malformed(invalid: &Invalid) -> Fault {
     body::malformed("collection", invalid)
 }
 
+/// 400 for an item, a `folder` or the like, that breaks its format.
+pub(super) fn malformed_item(what: &str, invalid: &Invalid) -> Fault {
+    body::malformed(what, invalid)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -56,7 +56,7 @@ fn outputs_are_explicit_objects() {
     let get = contract::output_schema("getCollection").unwrap();
     assert_eq!(
         get,
-        json!({ "type": "object", "required": ["collection"],
+        json!({ "type": "object",
             "properties": { "collection": { "type": "object" } } })
     );
 }

@@ -54,7 +54,7 @@ fn ordered<'a>(old: &'a Object, notes: &mut Notes) -> Vec<&'a Object> {
     ordered
 }
 
-fn example(old: &Object, all: &BTreeMap<String, &Object>, notes: &mut Notes) -> Value {
+pub(super) fn example(old: &Object, all: &BTreeMap<String, &Object>, notes: &mut Notes) -> Value {
     let of = tree::called(old);
     let mut new = Object::new();
     put(&mut new, "id", text(old.get("id")));

@@ -107,8 +107,8 @@ impl World {
 
     /// An agent that may do everything here.
     pub(crate) async fn granted(&self) -> String {
-        let full =
-            ["collections", "environments", "workspaces", "mocks"].map(|area| (area, "full"));
+        let full = ["collections", "environments", "workspaces", "mocks", "comments", "tags"]
+            .map(|area| (area, "full"));
         let read = ["user", "team"].map(|area| (area, "read"));
         self.agent("Release bot", &[&full[..], &read[..]].concat()).await
     }

@@ -62,6 +62,20 @@ pub fn render_minimal(element: &Element, head: &Document, top: &[(String, ItemKi
     out
 }
 
+/// One item as [`render`] shows it, without the items in it. `request` is the text of the request
+/// that a response lies in, which stands in for an original request that is missing.
+#[must_use]
+pub fn render_item(element: &Element, item: &Item, request: Option<&str>) -> String {
+    let alone =
+        Collection { element: element.clone(), head: Document::plain("{}"), items: Vec::new() };
+    let mut out = String::with_capacity(item.document.body.len() + 256);
+    if Writer::new(&alone).item(item, request, &mut out).is_err() {
+        // As in `render`: only a damaged store gets here.
+        out = String::from("{}");
+    }
+    out
+}
+
 fn push_name(out: &mut String, name: &str) {
     out.push(',');
     push_quoted(out, name);

@@ -336,6 +336,7 @@ fn stored_items_are_shown_by_their_parents() {
         document: Document::plain(body),
         created_at: 0,
         updated_at: 1,
+        updated_by: UserId(1),
         version: 1,
     };
     let collection = Collection {

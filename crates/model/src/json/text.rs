@@ -81,6 +81,20 @@ pub fn member<'a>(object: &'a str, name: &str) -> Option<&'a str> {
     None
 }
 
+/// The text of an object with members set, or taken away where there is no value; all others stay
+/// byte for byte. `None` when `object` is no JSON object.
+#[must_use]
+pub fn with_members(object: &str, changes: &[(&str, Option<String>)]) -> Option<String> {
+    let mut members = Members::read(object).ok()?;
+    for (name, value) in changes {
+        match value {
+            Some(value) => members.set(name, value.clone()),
+            None => drop(members.remove(name)),
+        }
+    }
+    Some(members.write())
+}
+
 /// The members of a small object, to change and write again.
 pub(crate) struct Members<'a> {
     list: Vec<(Cow<'a, str>, Cow<'a, str>)>,

@@ -17,6 +17,19 @@ use crate::keyfile::Keys;
 use crate::rows::effect;
 use crate::sealed::{Sealer, known};
 
+/// A new name and text of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemChange {
+    /// The item.
+    pub id: String,
+    /// Its version when it was read, when the change must not overwrite another one.
+    pub version: Option<i64>,
+    /// Its name.
+    pub name: String,
+    /// Its text, without its children.
+    pub document: Document,
+}
+
 impl Store {
     /// Replaces a collection's name and head; its items stay.
     pub async fn patch_collection(
@@ -47,26 +60,23 @@ impl Store {
         &self,
         stamp: &Stamp,
         collection: &str,
-        id: &str,
         expect: &Expect,
-        name: &str,
-        document: Document,
+        change: ItemChange,
     ) -> Result<Item> {
-        let names = (collection.to_owned(), id.to_owned(), name.to_owned());
-        let task = Arc::new((stamp.clone(), names, expect.clone(), document, self.keys.clone()));
+        let collection = collection.to_owned();
+        let task = Arc::new((stamp.clone(), collection, expect.clone(), change, self.keys.clone()));
         self.db
             .tx(move |tx| {
                 let task = task.clone();
                 Box::pin(async move {
-                    let (stamp, (collection, id, name), expect, document, keys) = &*task;
+                    let (stamp, collection, expect, change, keys) = &*task;
                     let kind = ElementKind::Collection;
                     let element = expected(tx, kind, collection, expect).await?;
-                    let change = Change { element: &element, id, name, document };
-                    let growth = put(tx, keys, stamp, &change).await?;
+                    let growth = put(tx, keys, stamp, &element, change).await?;
                     let name = element.name.clone();
                     touch(tx, stamp, element, &name, growth, None).await?;
                     effect(tx, stamp).await?;
-                    let item = read(tx, keys, collection, id).await?;
+                    let item = read(tx, keys, collection, &change.id).await?;
                     item.ok_or(StoreError::NotFound)
                 })
             })
@@ -74,26 +84,34 @@ impl Store {
     }
 }
 
-async fn read(tx: &mut Tx<'_>, keys: &Keys, collection: &str, id: &str) -> Result<Option<Item>> {
+/// Reads one item.
+pub(super) async fn read(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    collection: &str,
+    id: &str,
+) -> Result<Option<Item>> {
     let sql = format!("SELECT {ITEM} FROM items WHERE id = $1 AND collection = $2");
     let found = tx.query(&sql, params![id, collection]).await?;
     Ok(items(tx, keys, found).await?.pop())
 }
 
-struct Change<'a> {
-    element: &'a Element,
-    id: &'a str,
-    name: &'a str,
-    document: &'a Document,
-}
-
 /// Writes an item; answers by how much it grew.
-async fn put(tx: &mut Tx<'_>, keys: &Keys, stamp: &Stamp, change: &Change<'_>) -> Result<i64> {
-    let Change { element, id, name, document } = change;
-    let sql = "SELECT size, slots FROM items WHERE id = $1 AND collection = $2";
-    let row = tx.first(sql, params![*id, &element.id]).await?;
+async fn put(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    stamp: &Stamp,
+    element: &Element,
+    change: &ItemChange,
+) -> Result<i64> {
+    let ItemChange { id, version, name, document } = change;
+    let sql = "SELECT size, slots, version FROM items WHERE id = $1 AND collection = $2";
+    let row = tx.first(sql, params![id, &element.id]).await?;
     let mut row = row.ok_or(StoreError::NotFound)?;
-    let (size, slots) = (row.int()?, row.text()?);
+    let (size, slots, present) = (row.int()?, row.text()?, row.int()?);
+    if version.is_some_and(|version| version != present) {
+        return Err(StoreError::Conflict);
+    }
     let before = known(tx, keys, &slots).await?;
     let mut sealer = Sealer::new(keys, &element.id, element.kind.name());
     let slots = sealer.seal(&document.secrets, &before)?;
@@ -104,7 +122,7 @@ async fn put(tx: &mut Tx<'_>, keys: &Keys, stamp: &Stamp, change: &Change<'_>) -
         "UPDATE items SET name = $1, body = $2, slots = $3, size = $4, updated_at = $5, \
          updated_by = $6, version = $7, record = $8 WHERE id = $9",
         params![
-            *name,
+            name,
             &document.body,
             &slots,
             grown,
@@ -112,7 +130,7 @@ async fn put(tx: &mut Tx<'_>, keys: &Keys, stamp: &Stamp, change: &Change<'_>) -
             stamp.user.0,
             element.version + 1,
             stamp.record.as_str(),
-            *id,
+            id,
         ],
     )
     .await?;

@@ -1,7 +1,7 @@
 //! Positions among siblings.
 
 /// Room between two neighbours, so that an item can be put between them.
-const GAP: i64 = 1024;
+pub(super) const GAP: i64 = 1024;
 
 /// Positions for siblings in their new order, given the old ones; as many as possible stay.
 pub(super) fn positions(old: &[Option<i64>]) -> Vec<i64> {

@@ -84,7 +84,7 @@ async fn read(
 
 /// Columns of an item, as [`items`] reads them.
 pub(super) const ITEM: &str =
-    "id, parent, kind, name, body, slots, created_at, updated_at, version";
+    "id, parent, kind, name, body, slots, created_at, updated_at, updated_by, version";
 
 /// Reads rows of the columns [`ITEM`], with their secrets.
 pub(super) async fn items(tx: &mut Tx<'_>, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Item>> {
@@ -108,6 +108,7 @@ pub(super) async fn items(tx: &mut Tx<'_>, keys: &Keys, rows: Vec<Row>) -> Resul
             document: Document { body, secrets: Vec::new() },
             created_at: row.int()?,
             updated_at: row.int()?,
+            updated_by: model::UserId(row.int()?),
             version: row.int()?,
         });
     }

@@ -193,6 +193,7 @@ async fn end(tx: &mut Tx<'_>, stamp: &Stamp, id: &str) -> Result<()> {
     keep_document(tx, &globals).await?;
     tx.run("DELETE FROM documents WHERE element = $1", params![&globals]).await?;
     tx.run("DELETE FROM workspace_roles WHERE workspace = $1", params![id]).await?;
+    crate::tags::remove(tx, id).await?;
     tx.run("DELETE FROM workspaces WHERE id = $1", params![id]).await?;
     Ok(())
 }

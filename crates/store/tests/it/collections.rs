@@ -3,7 +3,7 @@
 use model::ElementKind;
 use model::collection::{Draft, DraftItem, Item, ItemKind, parse, render};
 use model::secret::Document;
-use store::{Expect, Replaced, StoreError};
+use store::{Expect, ItemChange, NewItem, Replaced, StoreError};
 
 use crate::on_both_engines;
 use crate::rig::{OTHER, OWNER, Rig, seen};
@@ -14,6 +14,8 @@ on_both_engines!(
     a_put_writes_only_what_changed,
     a_put_moves_deletes_and_adds,
     one_item_is_changed_alone,
+    items_come_and_go_one_by_one,
+    an_item_goes_only_where_it_may_lie,
     a_patched_head_leaves_the_items,
     items_keep_their_states_and_secrets,
     a_deleted_collection_takes_its_items_along,
@@ -189,8 +191,13 @@ async fn one_item_is_changed_alone(rig: Rig) {
     let stamp = rig.stamp_of(OTHER);
     let text = r#"{"name":"renamed","big":12345678901234567890}"#;
     let put = async |id: &str, expect: &Expect| {
-        let document = Document::extract(text);
-        rig.store.put_item(&stamp, &element.id, id, expect, "renamed", document).await
+        let change = ItemChange {
+            id: id.to_owned(),
+            version: None,
+            name: "renamed".to_owned(),
+            document: Document::extract(text),
+        };
+        rig.store.put_item(&stamp, &element.id, expect, change).await
     };
     let item = put(&uuid("b"), &seen(&element)).await.unwrap();
     assert_eq!((item.name.as_str(), item.document.fill().as_str()), ("renamed", text));
@@ -207,6 +214,73 @@ async fn one_item_is_changed_alone(rig: Rig) {
     assert_eq!(put(&uuid("y"), &expect).await, Err(StoreError::NotFound));
     let other = rig.collection(&core, draft(&[])).await;
     assert_eq!(rig.store.item(&other.id, &uuid("b")).await.unwrap(), None);
+}
+
+fn new_item(id: &str, parent: Option<&str>, kind: ItemKind) -> NewItem {
+    NewItem {
+        id: (!id.is_empty()).then(|| uuid(id)),
+        parent: parent.map(uuid),
+        kind,
+        name: "new".to_owned(),
+        document: Document::extract(
+            r#"{"name":"new","variable":[{"key":"k","value":"s","type":"secret"}]}"#,
+        ),
+    }
+}
+
+async fn items_come_and_go_one_by_one(rig: Rig) {
+    let core = rig.workspace("Core").await;
+    let element = rig.collection(&core, draft(&TREE)).await;
+    let before = items(&rig, &element.id).await;
+    let new = new_item("", Some("a"), R);
+    let (text, stamp) = (new.document.fill(), rig.stamp_of(OTHER));
+    let (changed, item) =
+        rig.store.create_item(&stamp, &element.id, &seen(&element), new).await.unwrap();
+    assert_eq!((changed.version, item.version, item.document.fill()), (2, 2, text));
+    let children = rig.store.children(&element.id, Some(&uuid("a"))).await.unwrap();
+    assert_eq!(children.last().map(|line| &line.id), Some(&item.id), "it comes last");
+
+    let (changed, gone) =
+        rig.store.delete_item(&rig.stamp(), &element.id, &item.id, &seen(&changed)).await.unwrap();
+    assert_eq!((changed.version, gone), (3, 1));
+    assert_eq!(items(&rig, &element.id).await, before);
+    let states = rig.store.revisions(&item.id).await.unwrap();
+    assert_eq!(states.len(), 2, "the state and the end");
+
+    let (_, gone) = rig
+        .store
+        .delete_item(&rig.stamp(), &element.id, &uuid("a"), &seen(&changed))
+        .await
+        .unwrap();
+    let left = items(&rig, &element.id).await;
+    assert_eq!(left.len() as u64, before.len() as u64 - gone);
+    assert!(gone > 1 && left.iter().all(|item| item.parent.as_ref() != Some(&uuid("a"))));
+}
+
+async fn an_item_goes_only_where_it_may_lie(rig: Rig) {
+    let core = rig.workspace("Core").await;
+    let element = rig.collection(&core, draft(&TREE)).await;
+    let other = rig.collection(&core, draft(&[("z", None, F, "z")])).await;
+    let (folder, request) = (Some("a"), Some("b"));
+    for (new, expected) in [
+        (new_item("", Some("y"), R), StoreError::NotFound),
+        (new_item("", request, F), StoreError::NotFound),
+        (new_item("", request, R), StoreError::NotFound),
+        (new_item("", folder, ItemKind::Response), StoreError::NotFound),
+        (new_item("", None, ItemKind::Response), StoreError::NotFound),
+        (new_item("", Some("z"), R), StoreError::NotFound),
+        (new_item("z", None, R), StoreError::Exists { id: uuid("z") }),
+    ] {
+        let expect = seen(&element);
+        let refused = rig.store.create_item(&rig.stamp(), &element.id, &expect, new).await;
+        assert_eq!(refused.unwrap_err(), expected);
+    }
+    let expect = Expect { version: Some(7), ..seen(&element) };
+    let stale =
+        rig.store.create_item(&rig.stamp(), &element.id, &expect, new_item("", None, F)).await;
+    assert_eq!(stale.unwrap_err(), StoreError::Conflict);
+    let foreign = rig.store.delete_item(&rig.stamp(), &other.id, &uuid("a"), &seen(&other)).await;
+    assert_eq!(foreign.unwrap_err(), StoreError::NotFound);
 }
 
 async fn a_patched_head_leaves_the_items(rig: Rig) {
@@ -250,9 +324,13 @@ async fn items_keep_their_states_and_secrets(rig: Rig) {
         assert_eq!(fill().await, text(value));
         assert_eq!(rig.store.revisions(&uuid("a")).await.unwrap().len(), states);
     }
-    let document = Document::extract(&text("three"));
-    let (stamp, id) = (rig.stamp(), uuid("a"));
-    rig.store.put_item(&stamp, &element.id, &id, &expect, "r", document).await.unwrap();
+    let change = ItemChange {
+        id: uuid("a"),
+        version: None,
+        name: "r".to_owned(),
+        document: Document::extract(&text("three")),
+    };
+    rig.store.put_item(&rig.stamp(), &element.id, &expect, change).await.unwrap();
     let states = rig.store.revisions(&uuid("a")).await.unwrap();
     let texts: Vec<String> =
         states.iter().map(|state| state.document.as_ref().unwrap().fill()).collect();

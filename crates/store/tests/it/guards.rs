@@ -1,10 +1,13 @@
 //! A right that was taken away between the decision and the change.
 
 use model::ElementKind::{Collection, Environment};
-use model::collection::{Draft, parse};
+use model::collection::{Draft, ItemKind, parse};
 use model::secret::Document;
 use model::{Role, UserId, Viewer, Workspace};
-use store::{Expect, Guard, NewElement, NewUser, RoleChange, StoreError, WorkspaceChange};
+use store::{
+    Expect, Guard, ItemChange, NewElement, NewItem, NewUser, RoleChange, StoreError,
+    WorkspaceChange,
+};
 
 use crate::on_both_engines;
 use crate::rig::{OTHER, OWNER, Rig, TEAM, member};
@@ -39,7 +42,7 @@ async fn attempt(rig: &Rig, core: &Workspace, guard: &Guard) -> Vec<(&'static st
     let environment = rig.environment(core, "{}").await.id;
     let collection = rig.collection(core, draft()).await.id;
     let item = store.collection(&collection).await.unwrap().unwrap().items.remove(0).id;
-    let stamps: Vec<_> = (0..10).map(|_| rig.stamp_of(OTHER)).collect();
+    let stamps: Vec<_> = (0..12).map(|_| rig.stamp_of(OTHER)).collect();
     let expect = Expect { workspace: core.id.clone(), version: None, guard: Some(guard.clone()) };
     let new = NewElement {
         workspace: core.id.clone(),
@@ -47,6 +50,19 @@ async fn attempt(rig: &Rig, core: &Workspace, guard: &Guard) -> Vec<(&'static st
         guard: Some(guard.clone()),
     };
     let text = || Document::plain("{}");
+    let change = |id: &str| ItemChange {
+        id: id.to_owned(),
+        version: None,
+        name: "r".to_owned(),
+        document: text(),
+    };
+    let added = NewItem {
+        id: None,
+        parent: None,
+        kind: ItemKind::Folder,
+        name: "f".to_owned(),
+        document: text(),
+    };
     let about = WorkspaceChange { about: Some("x".to_owned()), ..Default::default() };
     let role = [RoleChange { user: OTHER, role: 1, add: false }];
     let mut stamp = stamps.iter();
@@ -61,7 +77,9 @@ async fn attempt(rig: &Rig, core: &Workspace, guard: &Guard) -> Vec<(&'static st
                 .await
                 .err(),
         ),
-        ("item", store.put_item(next(), &collection, &item, &expect, "r", text()).await.err()),
+        ("item", store.put_item(next(), &collection, &expect, change(&item)).await.err()),
+        ("new item", store.create_item(next(), &collection, &expect, added).await.err()),
+        ("gone item", store.delete_item(next(), &collection, &item, &expect).await.err()),
         (
             "replace collection",
             store.replace_collection(next(), &collection, &expect, draft()).await.err(),
@@ -90,7 +108,7 @@ async fn no_change_is_written_after_its_role_was_taken(rig: Rig) {
     // Decided while the role was there; it is gone when the change is written.
     give(&rig, &core, 2, false).await;
     let refused = attempt(&rig, &core, &editor).await;
-    assert_eq!(refused.len(), 10);
+    assert_eq!(refused.len(), 12);
     assert!(refused.iter().all(|(_, error)| *error == StoreError::Conflict), "{refused:?}");
 
     let stamp = rig.stamp_of(OTHER);
@@ -128,7 +146,7 @@ async fn a_workspace_that_was_closed_takes_no_more_changes(rig: Rig) {
     give(&rig, &core, 2, true).await;
     let change = WorkspaceChange { visibility: Some("personal".to_owned()), ..Default::default() };
     rig.store.update_workspace(&rig.stamp(), &core.id, change, None).await.unwrap();
-    assert_eq!(attempt(&rig, &core, &guard(OTHER, Role::Editor)).await.len(), 10);
+    assert_eq!(attempt(&rig, &core, &guard(OTHER, Role::Editor)).await.len(), 12);
     assert_eq!(attempt(&rig, &core, &guard(OWNER, Role::Admin)).await, []);
 }
 

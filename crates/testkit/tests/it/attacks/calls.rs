@@ -53,6 +53,9 @@ pub(super) fn target(spec: &Spec, place: &Place, form: Form) -> String {
     match workspace_param(spec) {
         // Nobody waits for the run.
         None if spec.id == "runMonitor" => format!("{path}?async=true"),
+        None if spec.id == "createCollectionResponse" => {
+            format!("{path}?request={}", place.items[1])
+        }
         Some(name) => format!("{path}?{name}={}", place.workspace),
         None => path,
     }
@@ -72,6 +75,16 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
         Some(Kind::Api) => &place.api,
         Some(Kind::Mock) => &place.mock,
         Some(Kind::Monitor) => &place.monitor,
+        _ if name == "folderId" => return place.items[0].clone(),
+        _ if name == "requestId" => return place.items[1].clone(),
+        _ if name == "responseId" => return place.items[2].clone(),
+        _ if name == "threadId" => return place.comments[0].clone(),
+        _ if name == "slug" => return "needs-review".to_owned(),
+        _ if name == "commentId" => {
+            let levels = ["folderId", "requestId", "responseId"];
+            let level = levels.iter().position(|one| spec.path_params().any(|name| name == *one));
+            return place.comments[level.map_or(0, |level| level + 1)].clone();
+        }
         _ if name == "executionId" => return place.execution.clone(),
         _ if name == "serverResponseId" => return place.outage.clone(),
         _ if name == "filePath" => return "index.yaml".to_owned(),
@@ -122,6 +135,16 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
     Some(match spec.id {
         "createCollection" | "putCollection" => collection("Again"),
         "patchCollection" => json!({ "collection": { "info": { "name": "Renamed" } } }),
+        "createCollectionFolder"
+        | "createCollectionRequest"
+        | "createCollectionResponse"
+        | "updateCollectionFolder"
+        | "updateCollectionRequest"
+        | "updateCollectionResponse" => json!({ "name": "Again" }),
+        "updateCollectionTags" | "updateWorkspaceTags" => json!({ "tags": [{ "slug": "v2" }] }),
+        id if id.ends_with("Comment") && !id.contains("Api") && spec.method != Method::DELETE => {
+            json!({ "body": "Again" })
+        }
         "createEnvironment" | "putEnvironment" => environment("Again", "psst"),
         "patchEnvironment" => json!([{ "op": "replace", "path": "/name", "value": "Renamed" }]),
         "createWorkspace" => json!({ "workspace": { "name": "New", "type": "private" } }),

@@ -19,6 +19,10 @@ pub(super) struct Place {
     pub(super) api: Named,
     pub(super) mock: Named,
     pub(super) monitor: Named,
+    /// Folder, request and response in the collection, by id.
+    pub(super) items: [String; 3],
+    /// A comment on the collection and on each of the items, each with a thread of its own.
+    pub(super) comments: [String; 4],
     /// A server response of the mock.
     pub(super) outage: String,
     /// An execution of the monitor.
@@ -32,6 +36,9 @@ impl Place {
         let made = maker.post("/workspaces", body).await.ok();
         let workspace = text(&made["workspace"]["id"]);
         let collection = add_collection(maker, &workspace, &format!("{name} calls")).await;
+        let items = add_items(maker, &collection).await;
+        let comments = add_comments(maker, &collection, &items).await;
+        tag(maker, &workspace, &collection).await;
         let mock = add_mock(maker, &workspace, &collection).await;
         let outage = json!({ "serverResponse": { "name": "Out", "statusCode": 503 } });
         let outage = maker.post(&format!("/mocks/{}/server-responses", mock.id), outage).await.ok();
@@ -41,6 +48,8 @@ impl Place {
         Self {
             execution: text(&run["run"]["info"]["jobId"]),
             outage: text(&outage["id"]),
+            items,
+            comments,
             mock,
             monitor,
             collection,
@@ -63,6 +72,8 @@ impl Place {
             api: named(),
             mock: named(),
             monitor: named(),
+            items: std::array::from_fn(|_| uuid::Uuid::new_v4().to_string()),
+            comments: std::array::from_fn(|_| "987654321".to_owned()),
             outage: uuid::Uuid::new_v4().to_string(),
             execution: uuid::Uuid::new_v4().to_string(),
         }
@@ -79,6 +90,44 @@ impl Place {
 pub(super) async fn add_collection(maker: &Actor, workspace: &str, name: &str) -> Named {
     let target = format!("/collections?workspace={workspace}");
     named(&maker.post(&target, collection(name)).await.ok()["collection"])
+}
+
+/// Adds a folder, a request in it and a response of that, and answers their ids.
+async fn add_items(maker: &Actor, collection: &Named) -> [String; 3] {
+    let path = format!("/collections/{}", collection.id);
+    let add = async |target: String| {
+        let made = maker.post(&target, json!({ "name": "One" })).await.ok();
+        text(&made["model_id"])
+    };
+    let folder = add(format!("{path}/folders")).await;
+    let request = add(format!("{path}/requests?folderId={folder}")).await;
+    let response = add(format!("{path}/responses?request={request}")).await;
+    [folder, request, response]
+}
+
+/// Comments on a collection and its items; the numbers of the comments.
+async fn add_comments(maker: &Actor, collection: &Named, items: &[String; 3]) -> [String; 4] {
+    let path = format!("/collections/{}", collection.id);
+    let [folder, request, response] = items;
+    let add = async |target: String| {
+        let made = maker.post(&format!("{target}/comments"), json!({ "body": "Hm." })).await;
+        made.expect(201).json["data"]["id"].to_string()
+    };
+    [
+        add(path.clone()).await,
+        add(format!("{path}/folders/{folder}")).await,
+        add(format!("{path}/requests/{request}")).await,
+        add(format!("{path}/responses/{response}")).await,
+    ]
+}
+
+async fn tag(maker: &Actor, workspace: &str, collection: &Named) {
+    let tags = json!({ "tags": [{ "slug": "needs-review" }] });
+    for target in
+        [format!("/collections/{}/tags", collection.id), format!("/workspaces/{workspace}/tags")]
+    {
+        maker.put(&target, tags.clone()).await.ok();
+    }
 }
 
 /// Adds an environment and answers its names.
