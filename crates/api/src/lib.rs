@@ -21,6 +21,7 @@ mod error;
 mod gatepost;
 mod mocks;
 mod monitors;
+mod runs;
 mod serve;
 mod tags;
 mod team;
@@ -47,6 +48,7 @@ pub fn api(ctx: Ctx) -> Api {
     let api = user::serve(api);
     let api = team::serve(api);
     let api = context_views::serve(api);
+    let api = runs::serve(api);
     gatepost::serve(api)
 }
 

@@ -96,9 +96,9 @@ impl Tree {
     }
 }
 
-/// 404 for an item, echoing the id as the caller gave it.
+/// 404 for an item of a collection that the caller sees.
 pub(super) fn absent(what: &str, reference: &str) -> ApiError {
-    Fault::new(404, "instanceNotFoundError", "The specified item does not exist.")
+    Fault::new(404, "instanceNotFoundError", format!("The specified {what} does not exist."))
         .with(json!({ "item": what, "id": reference }))
         .into()
 }

@@ -31,6 +31,7 @@ mod notifications;
 mod people;
 mod records;
 mod round_trip;
+mod runs;
 mod workspace_lists;
 mod workspace_roles;
 mod workspaces;

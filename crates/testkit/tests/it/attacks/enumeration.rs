@@ -30,6 +30,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
         "webhooks",
         "comments",
         "tags",
+        "runs",
     ];
     let each = |level: &str, scope: &Value| -> Vec<Value> {
         content.iter().map(|name| area(name, level, scope.clone())).collect()
@@ -57,7 +58,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
         ("blocked resources", ana, but_single),
         ("an owner who sees nothing", scene.ben_id, everything(true)),
         ("an owner of another team", scene.eve_id, everything(true)),
-        ("other areas", ana, vec![area("runs", "full", all()), area("user", "read", all())]),
+        ("other areas", ana, vec![area("sdks", "full", all()), area("user", "read", all())]),
     ] {
         list.push((name, scene.agent(name, owner, &rules).await.1));
     }
@@ -177,6 +178,7 @@ async fn what_may_be_read_but_not_changed_is_refused_openly() {
         "monitors",
         "comments",
         "tags",
+        "runs",
     ];
     let rules =
         areas.map(|name| area(name, "read", json!({ "workspaces": [scene.core.workspace] })));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use testkit::{Actor, collection_of};
 
-use super::{Team, add_collection, add_workspace, text};
+use super::{Team, add_collection, add_workspace, said, text};
 
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
@@ -206,7 +206,7 @@ async fn what_is_not_there_is_not_found() {
         (format!("requests/{request}/responses/{nobody}"), "response"),
     ] {
         let answer = shop.team.ana.get(&format!("{path}/{below}")).await.expect(404);
-        assert_eq!(answer.json["error"]["details"]["item"], item, "{below}: {}", answer.text());
+        assert_eq!(said(&answer), format!("The specified {item} does not exist."), "{below}");
     }
     // Of a collection that a caller does not see, nothing is told.
     for path in shop.views().iter().skip(1) {
