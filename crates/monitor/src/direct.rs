@@ -10,7 +10,7 @@ use std::{
 use gate::{Attendant, Creator};
 use model::mask::Masker;
 use runner::{Abort, Options, RunFault, Summary};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Monitors, StartFault,
@@ -43,7 +43,8 @@ pub struct Asked {
 }
 
 /// What ends a run early.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option that callers know by name")]
 pub struct Halt {
     /// A request without an answer or a script that fails, when the request is done.
@@ -178,7 +179,7 @@ impl Monitors {
         let (heard, stop) = (attendant.cloned(), abort.clone());
         let work = on_thread(move || {
             let options = options(&asked, bounded(&settings));
-            run(&asked, options, &stop, heard, limit)
+            run(&asked, &options, &stop, heard, limit)
         });
         let left = async {
             match attendant {
@@ -255,7 +256,7 @@ fn options(asked: &Asked, mut options: Options) -> Options {
 
 fn run(
     asked: &Asked,
-    options: Options,
+    options: &Options,
     abort: &Abort,
     attendant: Option<Attendant>,
     limit: Duration,
@@ -270,7 +271,7 @@ fn run(
         Err(reason) => return Report::error(reason),
     };
     let listener = Listener::new(asked, abort.clone(), attendant);
-    match runner::run(input, &options, vec![Box::new(listener.clone())], abort) {
+    match runner::run(input, options, vec![Box::new(listener.clone())], abort) {
         Ok(finished) => {
             let (outcome, reason) = verdict(&finished.summary, listener.halted(), limit);
             listener.report(&finished.summary, outcome, reason)

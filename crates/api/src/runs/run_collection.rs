@@ -24,14 +24,8 @@ struct Wanted {
     request_timeout: Option<f64>,
     #[serde(default)]
     script_timeout: Option<f64>,
-    #[serde(default)]
-    stop_on_error: bool,
-    #[serde(default)]
-    stop_on_failure: bool,
-    #[serde(default)]
-    abort_on_error: bool,
-    #[serde(default)]
-    abort_on_failure: bool,
+    #[serde(flatten)]
+    halt: Halt,
 }
 
 #[derive(Serialize)]
@@ -68,12 +62,7 @@ pub(super) async fn run_collection(ctx: Ctx, call: Call<op::RunCollection>) -> O
         iterations,
         request_timeout: milliseconds(wanted.request_timeout),
         script_timeout: milliseconds(wanted.script_timeout),
-        halt: Halt {
-            stop_on_error: wanted.stop_on_error,
-            stop_on_failure: wanted.stop_on_failure,
-            abort_on_error: wanted.abort_on_error,
-            abort_on_failure: wanted.abort_on_failure,
-        },
+        halt: wanted.halt,
         masker: ctx.masker,
     };
     let report = ctx.monitors.run_directly(asked, call.permit.attendant()).await;

@@ -32,6 +32,44 @@ async fn a_collection_comes_as_a_map_unless_asked() {
 }
 
 #[tokio::test]
+async fn views_come_as_they_are() {
+    let world = World::new().await;
+    let client = world.client(Code, &world.granted().await);
+    let view = client.call("getCollectionContext", json!({ "collectionId": "c1" })).await;
+    assert_eq!(text(&view), "# Payments\n\n- **A/**  `1-f`\n");
+    assert_eq!((view.get("structuredContent"), &view["isError"]), (None, &json!(false)));
+    let record = world.records(1).await.remove(0);
+    assert_eq!(
+        (&record["decision"], &record["op"]["area"]),
+        (&json!("allow"), &json!("collections"))
+    );
+    let hidden = client.call("getCollectionContext", json!({ "collectionId": "c9" })).await;
+    assert_eq!(hidden["isError"], true);
+}
+
+#[tokio::test]
+async fn the_list_of_tools_knows_its_endpoint() {
+    let world = World::new().await;
+    let key = world.granted().await;
+    for (toolset, name) in [(Minimal, "minimal"), (Full, "full")] {
+        // What is said here is not the caller's to say.
+        let given = json!({ "toolset": "code" });
+        world.client(toolset, &key).call("getEnabledTools", given).await;
+        assert_eq!(world.last_served(), format!("getEnabledTools [(\"toolset\", \"{name}\")] "));
+    }
+}
+
+#[tokio::test]
+async fn instructions_need_no_grant() {
+    let world = World::new().await;
+    let client = world.client(Code, &world.agent("New bot", &[]).await);
+    for tool in ["getPostmanContextOverview", "getCodeGenerationInstructions"] {
+        let result = client.call(tool, json!({})).await;
+        assert_eq!(result["isError"], false, "{result}");
+    }
+}
+
+#[tokio::test]
 async fn a_call_is_the_request_it_stands_for() {
     let world = World::new().await;
     let client = world.client(Full, &world.granted().await);
