@@ -13,6 +13,7 @@ mod rendered;
 use crate::Api;
 
 pub(crate) use draft::parse;
+pub(crate) use get_collection::whole;
 pub(crate) use rendered::Rendered;
 
 pub(crate) fn serve(api: Api) -> Api {

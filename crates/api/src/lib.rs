@@ -13,6 +13,7 @@ mod body;
 mod collections;
 mod comments;
 mod context;
+mod context_views;
 mod cursor;
 mod elements;
 mod environments;
@@ -20,6 +21,7 @@ mod error;
 mod gatepost;
 mod mocks;
 mod monitors;
+mod runs;
 mod search;
 mod serve;
 mod specs;
@@ -49,6 +51,8 @@ pub fn api(ctx: Ctx) -> Api {
     let api = webhooks::serve(api);
     let api = user::serve(api);
     let api = team::serve(api);
+    let api = context_views::serve(api);
+    let api = runs::serve(api);
     gatepost::serve(api)
 }
 

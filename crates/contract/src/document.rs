@@ -21,6 +21,8 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("monitors.yaml", include_str!("../openapi/monitors.yaml")),
     ("webhooks.yaml", include_str!("../openapi/webhooks.yaml")),
     ("workspaces.yaml", include_str!("../openapi/workspaces.yaml")),
+    ("context.yaml", include_str!("../openapi/context.yaml")),
+    ("runs.yaml", include_str!("../openapi/runs.yaml")),
     ("apis.yaml", include_str!("../openapi/apis.yaml")),
     ("user.yaml", include_str!("../openapi/user.yaml")),
     ("team.yaml", include_str!("../openapi/team.yaml")),

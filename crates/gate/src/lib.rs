@@ -6,6 +6,7 @@
 //!
 //! Suggested reading order: [`Gate`], [`Permit`], [`Judge`], [`Facts`], [`Fault`].
 
+mod attend;
 mod body;
 mod clock;
 mod credential;
@@ -29,6 +30,7 @@ mod serve;
 mod trail;
 mod usage;
 
+pub use attend::{Attendant, Attended, Step, attend};
 pub use audit;
 pub use body::{Body, BodyError, full};
 pub use clock::{Clock, ManualClock, Stopwatch, SystemClock};

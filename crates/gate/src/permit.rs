@@ -42,7 +42,7 @@ use catalog::{Area, Kind, Matched, Operation, Spec};
 use model::{RecordId, Stamp, UserId, Visible, Workspace};
 use policy::{Resource, Rights};
 
-use crate::{Principal, Query};
+use crate::{Attendant, Principal, Query};
 
 /// A call that the gate let through. Its fields are private, so nothing else can build one.
 pub struct Granted {
@@ -62,6 +62,7 @@ pub(crate) struct Pass {
     pub(crate) record: RecordId,
     pub(crate) reveal: bool,
     pub(crate) now: i64,
+    pub(crate) attendant: Option<Attendant>,
 }
 
 /// Proof, in the type system, that its caller may perform `O`.
@@ -143,6 +144,12 @@ impl<O> Permit<O> {
     #[must_use]
     pub fn now(&self) -> i64 {
         self.pass.now
+    }
+
+    /// Whoever waits for the call and wants to hear how far it is.
+    #[must_use]
+    pub fn attendant(&self) -> Option<&Attendant> {
+        self.pass.attendant.as_ref()
     }
 
     /// True when secret values must be masked in the answer.

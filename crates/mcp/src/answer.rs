@@ -33,6 +33,11 @@ impl Answer {
         std::str::from_utf8(&self.body).unwrap_or_default()
     }
 
+    /// True unless it says that it is something else, such as Markdown.
+    fn is_json(&self) -> bool {
+        self.header("content-type").is_none_or(|media| media.contains("json"))
+    }
+
     /// True for 2xx.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
@@ -48,6 +53,9 @@ impl Answer {
 pub(crate) fn served(entry: &Entry, view: Option<&View>, answer: &Answer) -> CallToolResult {
     if answer.body.is_empty() {
         return CallToolResult::success(vec![ContentBlock::text("Done.")]);
+    }
+    if !answer.is_json() {
+        return CallToolResult::success(vec![ContentBlock::text(answer.text())]);
     }
     let shown = view.and_then(|view| view.show(answer.text()));
     let text = compact(shown.as_deref().unwrap_or(answer.text()));

@@ -15,6 +15,7 @@ use rmcp::transport::streamable_http_server::{
 use crate::{
     Options,
     caller::{self, Caller},
+    calls::{self, Calls},
     message::Message,
     server::Server,
 };
@@ -26,11 +27,12 @@ const LARGEST: usize = 20 * 1024 * 1024;
 pub struct Endpoint<S> {
     gate: Gate<S>,
     service: StreamableHttpService<Server<S>, NeverSessionManager>,
+    calls: Calls,
 }
 
 impl<S> Clone for Endpoint<S> {
     fn clone(&self) -> Self {
-        Self { gate: self.gate.clone(), service: self.service.clone() }
+        Self { gate: self.gate.clone(), service: self.service.clone(), calls: self.calls.clone() }
     }
 }
 
@@ -47,9 +49,10 @@ pub fn endpoint<S: Serve>(gate: Gate<S>, toolset: Toolset, options: &Options) ->
         .with_allowed_hosts(options.allowed_hosts())
         .with_allowed_origins(options.allowed_origins())
         .enforce_origin_validation();
-    let server = Server::new(gate.clone(), toolset);
+    let calls = Calls::default();
+    let server = Server::new(gate.clone(), toolset, calls.clone());
     let service = StreamableHttpService::new(move || Ok(server.clone()), Arc::default(), config);
-    Endpoint { gate, service }
+    Endpoint { gate, service, calls }
 }
 
 impl<S: Serve> Endpoint<S> {
@@ -70,12 +73,18 @@ impl<S: Serve> Endpoint<S> {
             parts.headers.insert(header::HOST, HeaderValue::from_static("localhost"));
         }
         let caller = Caller::new(principal, &parts, door);
-        let introduced = caller.introduced.clone();
+        let (introduced, principal) = (caller.introduced.clone(), caller.principal.clone());
         parts.extensions.insert(caller);
         let message = Message::default();
         let body = message.remember(body);
-        parts.extensions.insert(message);
+        parts.extensions.insert(message.clone());
+        let headers = parts.headers.clone();
         let mut response = self.service.handle(Request::from_parts(parts, body)).await;
+        if response.status() == StatusCode::ACCEPTED
+            && let Some(id) = message.cancels()
+        {
+            self.calls.cancel(&calls::key(&principal, &headers, &id));
+        }
         if let Some(id) = introduced.get().and_then(|label| caller::remember(label)) {
             response.headers_mut().insert(caller::SESSION, id);
         }

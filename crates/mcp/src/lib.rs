@@ -17,10 +17,12 @@
 mod answer;
 mod arguments;
 mod caller;
+mod calls;
 mod compact;
 mod endpoint;
 mod message;
 mod options;
+mod progress;
 mod request;
 mod server;
 mod shape;

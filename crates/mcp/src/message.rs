@@ -58,6 +58,25 @@ impl Message {
         Ok(given.filter(|text| *text != "null").unwrap_or("{}").to_owned())
     }
 
+    /// The id of the call that this notification cancels, as JSON.
+    pub(crate) fn cancels(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Notice {
+            method: String,
+            params: Cancelled,
+        }
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Cancelled {
+            request_id: serde_json::Value,
+        }
+        const LONGEST: usize = 16 * 1024;
+        let whole = self.whole();
+        let notice = (whole.len() <= LONGEST).then(|| serde_json::from_slice::<Notice>(&whole));
+        let notice = notice?.ok().filter(|notice| notice.method == "notifications/cancelled")?;
+        Some(notice.params.request_id.to_string())
+    }
+
     fn whole(&self) -> Bytes {
         let pieces = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match pieces.as_slice() {

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use catalog::Toolset;
-use gate::{Gate, Serve};
-use http::request::Parts;
-use http_body_util::BodyExt as _;
+use bytes::Bytes;
+use catalog::{Access, Toolset};
+use gate::{Body, Gate, Serve};
+use http::{Request, Response, request::Parts};
+use http_body_util::{BodyExt as _, Full};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
@@ -20,8 +21,9 @@ use crate::{
     answer::{self, Answer},
     arguments::{self, Sorted},
     caller::{Caller, label},
+    calls::{self, Calls},
     message::Message,
-    request,
+    progress, request,
     tools::{self, Entry},
     view,
 };
@@ -51,17 +53,18 @@ const VERSIONS: &[ProtocolVersion] = &[
 pub(crate) struct Server<S> {
     gate: Gate<S>,
     toolset: Toolset,
+    calls: Calls,
 }
 
 impl<S> Clone for Server<S> {
     fn clone(&self) -> Self {
-        Self { gate: self.gate.clone(), toolset: self.toolset }
+        Self { gate: self.gate.clone(), toolset: self.toolset, calls: self.calls.clone() }
     }
 }
 
 impl<S: Serve> Server<S> {
-    pub(crate) fn new(gate: Gate<S>, toolset: Toolset) -> Self {
-        Self { gate, toolset }
+    pub(crate) fn new(gate: Gate<S>, toolset: Toolset, calls: Calls) -> Self {
+        Self { gate, toolset, calls }
     }
 
     /// One call, as the request it stands for, through the gate.
@@ -71,6 +74,7 @@ impl<S: Serve> Server<S> {
         given: Result<String, String>,
         caller: &Caller,
         client: Option<&Implementation>,
+        context: &RequestContext<RoleServer>,
     ) -> CallToolResult {
         let spec = entry.spec;
         let usable = self.gate.may_use(&caller.principal, spec);
@@ -82,6 +86,7 @@ impl<S: Serve> Server<S> {
             Ok(given) => arguments::sort(&entry.shape, &given),
             Err(problem) => Sorted::unusable(problem),
         };
+        view::fill(spec.id, self.toolset, &mut sorted.query);
         let view = view::of(spec.id).filter(|view| view.asked(&mut sorted.query));
         let door = caller.door(spec.tool, client);
         let made = request::build(spec, &entry.shape, &sorted, usable, &caller.credential, door);
@@ -89,7 +94,12 @@ impl<S: Serve> Server<S> {
             self.note(caller, spec.tool, client).await;
             return answer::too_long(spec);
         };
-        let (head, body) = self.gate.handle(request).await.into_parts();
+        let response = if spec.access == Access::Run {
+            self.attended(request, caller, context).await
+        } else {
+            self.gate.handle(request).await
+        };
+        let (head, body) = response.into_parts();
         let body = match body.collect().await {
             Ok(body) => body.to_bytes(),
             Err(never) => match never {},
@@ -110,9 +120,31 @@ impl<S: Serve> Server<S> {
 }
 
 impl<S: Serve> Server<S> {
+    /// A call that takes long: its client hears how far it is, and may cancel it.
+    async fn attended(
+        &self,
+        mut request: Request<Body>,
+        caller: &Caller,
+        context: &RequestContext<RoleServer>,
+    ) -> Response<Full<Bytes>> {
+        let headers = context.extensions.get::<Parts>().map(|parts| &parts.headers);
+        let id = context.id.clone().into_json_value().to_string();
+        let key = headers.map(|headers| calls::key(&caller.principal, headers, &id));
+        let under_way = key.map(|key| self.calls.enter(key));
+        let (attendant, attended) = gate::attend();
+        request.extensions_mut().insert(attendant);
+        let cancelled = async {
+            match &under_way {
+                Some(entry) => entry.cancelled().await,
+                None => std::future::pending().await,
+            }
+        };
+        progress::follow(self.gate.handle(request), attended, cancelled, context).await
+    }
+
     /// Leaves a record of a call that becomes no operation.
     async fn note(&self, caller: &Caller, tool: &str, client: Option<&Implementation>) {
-        let mut parts = http::Request::post("/").body(()).unwrap_or_default().into_parts().0;
+        let mut parts = Request::post("/").body(()).unwrap_or_default().into_parts().0;
         parts.extensions.insert(caller.door(tool, client));
         self.gate.note_tool(&parts, &caller.principal, tool).await;
     }
@@ -198,7 +230,7 @@ impl<S: Serve> ServerHandler for Server<S> {
         let caller = caller(&context)?;
         let client = context.meta.client_info();
         let given = message(&context)?.arguments();
-        Ok(self.call(entry, given, caller, client.as_ref()).await.into())
+        Ok(self.call(entry, given, caller, client.as_ref(), &context).await.into())
     }
 }
 

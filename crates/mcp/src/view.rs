@@ -1,5 +1,6 @@
-//! Tools whose answer is more useful in another form than the operation's.
+//! Tools that differ from their operation: in the form of the answer, or in what they ask.
 
+use catalog::Toolset;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -16,6 +17,18 @@ pub(crate) struct View {
 
 const VIEWS: &[View] =
     &[View { operation: "getCollection", chooser: "model", unchanged: "full", show: item_map }];
+
+/// Adds what a tool says by itself: its arguments leave it out, whatever the operation takes.
+pub(crate) fn fill(operation: &str, toolset: Toolset, query: &mut Vec<(String, String)>) {
+    if operation == "getEnabledTools" {
+        let name = match toolset {
+            Toolset::Minimal => "minimal",
+            Toolset::Code => "code",
+            Toolset::Full => "full",
+        };
+        query.push(("toolset".to_owned(), name.to_owned()));
+    }
+}
 
 /// The view of an operation.
 pub(crate) fn of(operation: &str) -> Option<&'static View> {

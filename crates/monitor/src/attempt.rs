@@ -55,34 +55,47 @@ pub(crate) async fn attempt(
 ) -> Ended {
     let options = options(definition, settings);
     let (abort, limit) = (abort.clone(), settings.limits.time);
+    let ended = on_thread(move || run(&inputs, &options, &abort, limit)).await;
+    ended.unwrap_or_else(Ended::error)
+}
+
+/// Does `work` on a thread of its own; or says why there is no result.
+pub(crate) async fn on_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, String> {
     let (send, receive) = tokio::sync::oneshot::channel();
     let thread = std::thread::Builder::new().name("monitor".to_owned()).spawn(move || {
         // Whoever waited is gone when this fails.
-        let _ = send.send(run(&inputs, &options, &abort, limit));
+        let _ = send.send(work());
     });
     match thread {
-        Ok(_) => receive.await.unwrap_or_else(|_| Ended::error("the run was cut short")),
-        Err(error) => Ended::error(format!("the system gives no thread: {error}")),
+        Ok(_) => receive.await.map_err(|_| "the run was cut short".to_owned()),
+        Err(error) => Err(format!("the system gives no thread: {error}")),
     }
 }
 
-fn run(inputs: &Inputs, options: &Options, abort: &Abort, limit: Duration) -> Ended {
+/// What is run, or why it can't be.
+pub(crate) fn input(inputs: &Inputs) -> Result<Input, String> {
     let mut new_id = || uuid::Uuid::new_v4().to_string();
-    let collection = match runnable::parse(&inputs.collection, &mut new_id) {
-        Ok(collection) => collection,
-        Err(fault) => return Ended::error(format!("the collection can't be run: {fault}")),
-    };
+    let collection = runnable::parse(&inputs.collection, &mut new_id)
+        .map_err(|fault| format!("the collection can't be run: {fault}"))?;
     let mut input = Input::new(collection);
     if let Some(text) = &inputs.environment {
-        match runnable::read_scope(text, &mut new_id) {
-            Ok(scope) => input.environment = scope,
-            Err(fault) => return Ended::error(format!("the environment can't be used: {fault}")),
-        }
+        input.environment = runnable::read_scope(text, &mut new_id)
+            .map_err(|fault| format!("the environment can't be used: {fault}"))?;
     }
     if let Some(previous) = &inputs.previous {
         let variable = Variable::new(PREVIOUS, Some(Value::String(previous.clone())));
         input.globals = Scope::new(vec![variable]);
     }
+    Ok(input)
+}
+
+fn run(inputs: &Inputs, options: &Options, abort: &Abort, limit: Duration) -> Ended {
+    let input = match input(inputs) {
+        Ok(input) => input,
+        Err(reason) => return Ended::error(reason),
+    };
     let collector = Collector::default();
     match runner::run(input, options, vec![Box::new(collector.clone())], abort) {
         Ok(finished) => {
@@ -129,12 +142,18 @@ fn verdict(summary: &Summary, limit: Duration) -> (RunState, String) {
 
 fn options(definition: &Definition, settings: &Settings) -> Options {
     let given = definition.options.unwrap_or_default();
-    let mut options = Options::default();
+    let mut options = bounded(settings);
     options.delay = definition.request_delay();
-    options.timeout = Some(settings.limits.time);
     options.timeout_request = given.request_timeout.map(Duration::from_millis);
     options.follow_redirects = given.follow_redirects.unwrap_or(true);
     options.insecure = given.strict_ssl == Some(false);
+    options
+}
+
+/// The options of any run on this server: what it may use and reach.
+pub(crate) fn bounded(settings: &Settings) -> Options {
+    let mut options = Options::default();
+    options.timeout = Some(settings.limits.time);
     // Files of this machine are no part of a collection.
     options.working_dir = PathBuf::from("/nonexistent");
     options.read_outside = false;

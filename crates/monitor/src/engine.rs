@@ -38,19 +38,19 @@ pub(crate) struct Inner {
     pub(crate) settings: Settings,
     pub(crate) client: wire::Client,
     wake: Notify,
-    running: Mutex<BTreeMap<String, Running>>,
+    pub(crate) running: Mutex<BTreeMap<String, Running>>,
     /// Who waits for which execution.
     waiting: Mutex<HashMap<String, Vec<oneshot::Sender<()>>>>,
     /// Ends that the store could not take when they came.
     owed: Mutex<Vec<(String, bool, Done)>>,
-    stopped: std::sync::atomic::AtomicBool,
+    pub(crate) stopped: std::sync::atomic::AtomicBool,
 }
 
 /// A run that is under way.
 pub(crate) struct Running {
-    team: i64,
-    abort: Abort,
-    creator: Option<Creator>,
+    pub(crate) team: i64,
+    pub(crate) abort: Abort,
+    pub(crate) creator: Option<Creator>,
 }
 
 /// Why a run can't be started.
@@ -277,7 +277,7 @@ impl Monitors {
         }
     }
 
-    fn ended(&self, id: &str) {
+    pub(crate) fn ended(&self, id: &str) {
         self.0.running.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
         let waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
         for one in waiting.into_iter().flatten() {

@@ -6,12 +6,13 @@
 //!
 //! Suggested reading order: [`Definition`] and [`Schedule`] (what a monitor is), `slots` (what
 //! becomes of due slots), `engine` and `execute` (from the queue to the result), `attempt` and
-//! `collect` (one run), `changes`, `notify`; [`webhook`].
+//! `collect` (one run), `changes`, `notify`; [`webhook`]; [`Asked`] (a run that somebody waits for).
 
 mod attempt;
 mod changes;
 mod collect;
 mod definition;
+mod direct;
 mod engine;
 mod execute;
 mod notify;
@@ -23,6 +24,7 @@ pub mod webhook;
 pub use definition::{
     Creator, Definition, Mail, Notifications, Region, Retry, RunOptions, Webhook,
 };
+pub use direct::{Asked, Counts, Failed, Halt, Outcome, Report, Sent};
 pub use engine::{Monitors, StartFault};
 pub use schedule::{Schedule, ScheduleFault};
 pub use settings::{Limits, Notify, Secret, Settings, Smtp};

@@ -211,7 +211,7 @@ async fn page_of(
 }
 
 /// A pattern that finds `text` anywhere, its own wildcards taken literally.
-fn like(text: &str) -> String {
+pub(crate) fn like(text: &str) -> String {
     let literal = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{literal}%")
 }

@@ -15,6 +15,7 @@ use crate::Store;
 use crate::conditions::Conditions;
 use crate::db::{Par, Tx, params};
 use crate::error::{Result, StoreError};
+use crate::listing::like;
 use crate::reach::SEEN;
 use crate::rows::{WORKSPACE, WORKSPACE_FROM, kind_number, limit, list, workspace};
 
@@ -25,6 +26,8 @@ pub struct WorkspaceQuery {
     pub visibility: Option<Vec<String>>,
     /// Only created by one of these users.
     pub created_by: Vec<UserId>,
+    /// Only with this text in the name, in any case.
+    pub named: Option<String>,
     /// Only the one that holds this element.
     pub holding: Option<(ElementKind, String)>,
     /// Only those after the one with this age and id.
@@ -88,6 +91,7 @@ impl Store {
         let visibility = query.visibility.as_ref().map(|words| list(words));
         let creators = list(&query.created_by);
         let holding = query.holding.as_ref();
+        let called = query.named.as_ref().map(|text| (like(text), like(&text.to_lowercase())));
 
         let mut sql = Conditions::new(&[Par::from(viewer.user), Par::from(&teams)]);
         let in_list = |column: &str| format!("{column} IN (SELECT value FROM json_each($))");
@@ -103,6 +107,11 @@ impl Store {
         if !query.created_by.is_empty() {
             let creator = "w.owner IN (SELECT CAST(value AS BIGINT) FROM json_each($))";
             sql.and(creator, [Par::from(&creators)]);
+        }
+        if let Some((as_given, lower)) = &called {
+            // Engines lower other letters than those of ASCII differently, or not at all.
+            let called = "(w.name LIKE $ ESCAPE '!' OR LOWER(w.name) LIKE $ ESCAPE '!')";
+            sql.and(called, [Par::from(as_given), Par::from(lower)]);
         }
         if let Some((kind, id)) = holding {
             let held = "w.id IN (SELECT e.workspace FROM elements e WHERE e.id = $ AND e.kind = $)";

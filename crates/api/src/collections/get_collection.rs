@@ -4,7 +4,7 @@ use bytes::Bytes;
 use catalog::op;
 use gate::Reply;
 use model::{
-    ElementKind,
+    ElementKind, UserId,
     collection::{self, Collection},
 };
 use store::StoreError;
@@ -19,14 +19,22 @@ pub(super) async fn get_collection(ctx: Ctx, call: Call<op::GetCollection>) -> O
         Some("minimal") => return outline(&ctx, id, masked).await,
         Some(_) => return Err(invalid("parameter `model` must be minimal").into()),
     }
-    let looked = ctx.store.element(ElementKind::Collection, id, call.permit.user()).await?;
+    Ok(Reply::json(whole(&ctx, id, call.permit.user(), masked).await?))
+}
+
+/// `{collection: {…}}`, as it was answered last or made anew.
+pub(crate) async fn whole(
+    ctx: &Context,
+    id: &str,
+    user: UserId,
+    masked: bool,
+) -> Result<Bytes, ApiError> {
+    let looked = ctx.store.element(ElementKind::Collection, id, user).await?;
     let (element, _) = looked.ok_or(StoreError::NotFound)?;
-    let kept = ctx.rendered.get(&(element.id, element.version, masked));
-    let body = match kept {
-        Some(body) => body,
-        None => render(&ctx, id, masked).await?,
-    };
-    Ok(Reply::json(body))
+    match ctx.rendered.get(&(element.id, element.version, masked)) {
+        Some(body) => Ok(body),
+        None => render(ctx, id, masked).await,
+    }
 }
 
 /// Makes the answer anew and keeps it.

@@ -17,4 +17,8 @@ operations! { Meta
     GetInstalledApiMaintenanceInstructions = "getInstalledApiMaintenanceInstructions":
         Read GET "/context/instructions/maintenance", needs Always,
         says Read "maintenance instructions", tools [Code, Full], ok [200];
+    /// Lists the tools the caller may use.
+    GetEnabledTools = "getEnabledTools":
+        Read GET "/context/tools", needs Always, says List "tools", query ["toolset"],
+        tools [Minimal, Full], ok [200];
 }

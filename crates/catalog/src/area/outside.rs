@@ -9,7 +9,6 @@ use crate::Spec;
 pub(super) static ROWS: &[&Spec] = &[
     <mocks::CallMock as crate::Operation>::SPEC,
     <monitors::RunScheduledMonitor as crate::Operation>::SPEC,
-    <runs::RunCollection as crate::Operation>::SPEC,
     <webhooks::CallWebhook as crate::Operation>::SPEC,
 ];
 
@@ -26,14 +25,6 @@ pub(super) mod monitors {
         /// Runs a monitor when it is due.
         RunScheduledMonitor = "runScheduledMonitor":
             Run POST "/monitors/{monitorId}/run", needs Full, says Run "monitor", ok [200];
-    }
-}
-
-pub(super) mod runs {
-    operations! { Runs
-        /// Runs a collection.
-        RunCollection = "runCollection":
-            Run POST "/collections/{collectionId}/run", needs Full, says Run "collection", ok [200];
     }
 }
 

@@ -76,7 +76,6 @@ pub(crate) const INTENDED: &[(&str, &str)] = &[
         "searchPostmanResources body .elementType: *",
         "its tool calls it entityType; more kinds are found",
     ),
-    ("searchPostmanResources body .entityType: ours only*", "the name that its tool sends"),
     ("searchPostmanResources body .filters.$and: optional*", "a missing one has its own words"),
     ("searchPostmanResources 200 .data[].*: not described", "what only the vendor's cloud knows"),
     ("patchEnvironment body [].op: words*", "JSON Patch has other words that are not served"),

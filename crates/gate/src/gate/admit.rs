@@ -89,6 +89,7 @@ impl<S: Serve> Inner<S> {
             record: trail.id().clone(),
             reveal: judged.reveal,
             now,
+            attendant: parts.extensions.get().cloned(),
         };
         Ok(Granted { matched, query, body: body.bytes, pass })
     }

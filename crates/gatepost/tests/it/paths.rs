@@ -64,6 +64,7 @@ fn expected(
         Err(NoMatch::Method(_)) => (&[405], None),
         Ok(matched) if matched.spec.area == catalog::Area::Gatepost => (&[403], Some("admin_only")),
         // Instructions are for everybody; the rest is hidden from it.
+        Ok(matched) if matched.spec.needs.worst == catalog::Level::Always => (&[200], None),
         Ok(_) => (&[404, 400, 501], None),
     }
 }

@@ -26,8 +26,15 @@ fn served_answers_are_compact_json() {
     assert_eq!(result.is_error, Some(false));
     let delete = entry("deleteCollection").unwrap();
     let result = served(delete, None, &answer(200, &[], r#"{"collection":{"id":"c"}}"#));
+    assert_eq!(result.structured_content, Some(json!({ "collection": { "id": "c" } })));
+    let plain = entry("getMockServerResponses").unwrap();
+    let result = served(plain, None, &answer(200, &[], "[]"));
     assert_eq!(result.structured_content, None, "no output schema, no structured content");
     assert_eq!(text(&served(delete, None, &answer(204, &[], ""))), "Done.");
+    let markdown = [("content-type", "text/markdown; charset=utf-8")];
+    let context = entry("getCollectionContext").unwrap();
+    let result = served(context, None, &answer(200, &markdown, "# A  B\n\n- c\n"));
+    assert_eq!((text(&result).as_str(), result.structured_content), ("# A  B\n\n- c\n", None));
     let get = entry("getCollection").unwrap();
     let body = answer(200, &[], r#"{"collection":{"info":{},"item":[]}}"#);
     let map = served(get, view::of("getCollection"), &body);

@@ -19,7 +19,7 @@ async fn a_collection_comes_as_a_map_unless_asked() {
         r#"{"collection":{"info":{"name":"Payments"},"itemRefs":[{"name":"Ping","id":"1-r"}]}}"#
     );
     assert_eq!(world.last_served(), "getCollection [] ");
-    assert!(map.get("structuredContent").is_none());
+    assert_eq!(map["structuredContent"].to_string(), text(&map), "both say the same");
     let whole =
         client.call("getCollection", json!({ "collectionId": "c1", "model": "full" })).await;
     assert!(
@@ -29,6 +29,44 @@ async fn a_collection_comes_as_a_map_unless_asked() {
     assert_eq!(world.last_served(), "getCollection [] ");
     client.call("getCollection", json!({ "collectionId": "c1", "model": "minimal" })).await;
     assert_eq!(world.last_served(), r#"getCollection [("model", "minimal")] "#);
+}
+
+#[tokio::test]
+async fn views_come_as_they_are() {
+    let world = World::new().await;
+    let client = world.client(Code, &world.granted().await);
+    let view = client.call("getCollectionContext", json!({ "collectionId": "c1" })).await;
+    assert_eq!(text(&view), "# Payments\n\n- **A/**  `1-f`\n");
+    assert_eq!((view.get("structuredContent"), &view["isError"]), (None, &json!(false)));
+    let record = world.records(1).await.remove(0);
+    assert_eq!(
+        (&record["decision"], &record["op"]["area"]),
+        (&json!("allow"), &json!("collections"))
+    );
+    let hidden = client.call("getCollectionContext", json!({ "collectionId": "c9" })).await;
+    assert_eq!(hidden["isError"], true);
+}
+
+#[tokio::test]
+async fn the_list_of_tools_knows_its_endpoint() {
+    let world = World::new().await;
+    let key = world.granted().await;
+    for (toolset, name) in [(Minimal, "minimal"), (Full, "full")] {
+        // What is said here is not the caller's to say.
+        let given = json!({ "toolset": "code" });
+        world.client(toolset, &key).call("getEnabledTools", given).await;
+        assert_eq!(world.last_served(), format!("getEnabledTools [(\"toolset\", \"{name}\")] "));
+    }
+}
+
+#[tokio::test]
+async fn instructions_need_no_grant() {
+    let world = World::new().await;
+    let client = world.client(Code, &world.agent("New bot", &[]).await);
+    for tool in ["getPostmanContextOverview", "getCodeGenerationInstructions"] {
+        let result = client.call(tool, json!({})).await;
+        assert_eq!(result["isError"], false, "{result}");
+    }
 }
 
 #[tokio::test]

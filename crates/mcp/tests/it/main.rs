@@ -10,6 +10,7 @@ mod calls;
 mod doors;
 mod lists;
 mod protocol;
+mod runs;
 mod sdk;
 mod sizes;
 mod world;

@@ -18,6 +18,47 @@ fn published() -> Option<Value> {
     Some(serde_json::from_str(&text?).unwrap())
 }
 
+/// What the published server's tools/list may take of each toolset here, all of its tools served.
+///
+/// A tool that is not served yet is given room: the limit is for the whole list.
+const MOST: [(&str, usize); 2] = [("minimal", 32 * 1024), ("code", 10 * 1024)];
+/// Bytes of a tool that is not served yet.
+const ROOM: usize = 450;
+
+#[tokio::test]
+async fn lists_stay_within_their_limits() {
+    let Some(file) = published() else { return };
+    let world = World::new().await;
+    let key = world.granted().await;
+    for ((name, most), toolset) in MOST.into_iter().zip([Minimal, Code]) {
+        let client = world.client(toolset, &key);
+        // The result of tools/list as it is sent, envelope included.
+        let bytes = client.ask("tools/list", serde_json::json!({})).await.to_string().len();
+        let tools = client.tools().await.len();
+        let all = file["tools"].as_array().unwrap().iter();
+        let all = all.filter(|tool| tool["toolsets"].as_array().unwrap().contains(&name.into()));
+        let missing = all.count() - tools;
+        eprintln!("{name}: {tools} tools in {bytes} bytes, {missing} to come, limit {most}");
+        assert!(
+            bytes + missing * ROOM <= most,
+            "{name}: {bytes} bytes and {missing} tools to come"
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_answer_that_is_an_object_is_described() {
+    let world = World::new().await;
+    let key = world.granted().await;
+    for toolset in [Minimal, Code] {
+        for tool in world.client(toolset, &key).tools().await {
+            let row = catalog::CATALOGUE.iter().find(|row| tool["name"] == row.tool).unwrap();
+            let described = contract::output_schema(row.id).is_some();
+            assert_eq!(tool.get("outputSchema").is_some(), described, "{}", row.tool);
+        }
+    }
+}
+
 /// The bytes of published tools without their prose, which the file leaves out.
 fn bare(file: &Value, wanted: impl Fn(&Value) -> bool) -> usize {
     let tools = file["tools"].as_array().unwrap();

@@ -107,11 +107,9 @@ impl World {
 
     /// An agent that may do everything here.
     pub(crate) async fn granted(&self) -> String {
-        let full =
-            ["collections", "environments", "workspaces", "mocks", "comments", "tags", "specs"]
-                .map(|area| (area, "full"));
-        let read = ["user", "team"].map(|area| (area, "read"));
-        self.agent("Release bot", &[&full[..], &read[..]].concat()).await
+        let highest =
+            catalog::AREAS.iter().filter_map(|info| Some((info.name, info.levels.last()?.name())));
+        self.agent("Release bot", &highest.collect::<Vec<_>>()).await
     }
 
     async fn key(&self, kind: KeyKind, agent: Option<model::AgentId>) -> String {
@@ -246,6 +244,9 @@ impl Serve for Fake {
 
     fn call(&self, granted: Granted) -> BoxFuture<'static, Reply> {
         let spec = granted.spec();
+        if spec.id == "runCollection" {
+            return self.run(granted);
+        }
         let reply = match spec.id {
             "getCollection" => self.answer::<op::GetCollection>(
                 granted,
@@ -257,6 +258,12 @@ impl Serve for Fake {
                 granted,
                 r#"{"collection":{"id":"c2","name":"New"}}"#,
             ),
+            "getEnabledTools" => self.answer::<op::GetEnabledTools>(granted, "{}"),
+            "getCollectionContext" => Reply {
+                content_type: Some("text/markdown; charset=utf-8"),
+                ..self
+                    .answer::<op::GetCollectionContext>(granted, "# Payments\n\n- **A/**  `1-f`\n")
+            },
             "patchEnvironment" => self.answer::<op::PatchEnvironment>(granted, "{}"),
             "deleteCollection" => self.answer::<op::DeleteCollection>(
                 granted,
@@ -269,6 +276,32 @@ impl Serve for Fake {
 }
 
 impl Fake {
+    /// Tells two steps; a run that is to stop on errors then waits until nobody waits for it.
+    fn run(&self, granted: Granted) -> BoxFuture<'static, Reply> {
+        let served = self.served.clone();
+        let note = move |what: &str| {
+            served.lock().unwrap_or_else(PoisonError::into_inner).push(what.to_owned());
+        };
+        let Some((permit, request)) = granted.open::<op::RunCollection>() else {
+            return Box::pin(async { Reply::empty() });
+        };
+        let waits = String::from_utf8_lossy(&request.body).contains("stopOnError");
+        Box::pin(async move {
+            if let Some(attendant) = permit.attendant() {
+                for (done, what) in [(1, "one"), (2, "two")] {
+                    attendant.tell(gate::Step { done, total: 2, what: what.to_owned() });
+                    tokio::task::yield_now().await;
+                }
+                note("running");
+                if waits {
+                    attendant.clone().left().await;
+                    note("stopped");
+                }
+            }
+            Reply::json(r#"{"outcome":"passed"}"#)
+        })
+    }
+
     fn answer<O: Operation>(&self, granted: Granted, body: &'static str) -> Reply {
         let Some((_, request)) = granted.open::<O>() else { return Reply::empty() };
         let Request { matched, query, body: sent } = request;

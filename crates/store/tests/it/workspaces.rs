@@ -97,6 +97,8 @@ async fn lists_filter_and_go_on_after_a_cursor(rig: Rig) {
         (WorkspaceQuery { visibility: words(&[]), ..all.clone() }, vec![]),
         (WorkspaceQuery { created_by: vec![OTHER], ..all.clone() }, vec![1, 2]),
         (WorkspaceQuery { created_by: vec![OTHER, OWNER], ..all.clone() }, vec![0, 1, 2, 4]),
+        (WorkspaceQuery { named: Some("PUB".to_owned()), ..all.clone() }, vec![1]),
+        (WorkspaceQuery { named: Some("%".to_owned()), ..all.clone() }, vec![]),
         (WorkspaceQuery { after: after(1), limit: 1, ..all.clone() }, vec![2]),
         (WorkspaceQuery { after: after(2), limit: 5, ..all.clone() }, vec![4]),
         (WorkspaceQuery { holding: holding(Environment, &element.id), ..all.clone() }, vec![2]),

@@ -173,6 +173,7 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         "updateWorkspace" => json!({ "workspace": { "name": "Renamed" } }),
         "updateWorkspaceGlobalVariables" => json!({ "values": variables }),
         "publishMock" | "runMonitor" => json!({}),
+        "runCollection" => json!({ "requestTimeout": 500, "abortOnError": true }),
         "createMonitor" => {
             json!({ "monitor": { "name": "Again", "collection": place.collection.uid,
             "schedule": { "cron": "0 0 * * *" } } })

@@ -31,6 +31,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
         "comments",
         "tags",
         "specs",
+        "runs",
     ];
     let each = |level: &str, scope: &Value| -> Vec<Value> {
         content.iter().map(|name| area(name, level, scope.clone())).collect()
@@ -58,7 +59,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
         ("blocked resources", ana, but_single),
         ("an owner who sees nothing", scene.ben_id, everything(true)),
         ("an owner of another team", scene.eve_id, everything(true)),
-        ("other areas", ana, vec![area("runs", "full", all()), area("user", "read", all())]),
+        ("other areas", ana, vec![area("sdks", "full", all()), area("user", "read", all())]),
     ] {
         list.push((name, scene.agent(name, owner, &rules).await.1));
     }
@@ -179,6 +180,7 @@ async fn what_may_be_read_but_not_changed_is_refused_openly() {
         "comments",
         "tags",
         "specs",
+        "runs",
     ];
     let rules =
         areas.map(|name| area(name, "read", json!({ "workspaces": [scene.core.workspace] })));

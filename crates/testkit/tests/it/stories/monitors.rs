@@ -20,14 +20,14 @@ use tokio::{
 use super::{Team, text};
 
 /// A server that answers every request with one status.
-struct Target {
-    address: String,
+pub(super) struct Target {
+    pub(super) address: String,
     status: Arc<AtomicU16>,
     calls: Arc<AtomicU16>,
 }
 
 impl Target {
-    async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let (status, calls) = (Arc::new(AtomicU16::new(200)), Arc::<AtomicU16>::default());
@@ -54,11 +54,11 @@ impl Target {
         Self { address, status, calls }
     }
 
-    fn answers(&self, status: u16) {
+    pub(super) fn answers(&self, status: u16) {
         self.status.store(status, Ordering::SeqCst);
     }
 
-    fn calls(&self) -> u16 {
+    pub(super) fn calls(&self) -> u16 {
         self.calls.load(Ordering::SeqCst)
     }
 }
