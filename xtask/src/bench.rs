@@ -61,6 +61,8 @@ enum Number {
     ListPages,
     /// Changing one request of a large collection against a PUT of the whole.
     PutItem,
+    /// Adding one request to a large collection, and finding one among a million.
+    Content,
     /// Runs of collections against Newman.
     Runner,
     /// A mock server against the bare server, Prism, Mockoon and `WireMock`.
@@ -125,6 +127,7 @@ async fn measure(number: Number, plan: &Plan) -> Result<Vec<Row>> {
         Number::Records => micro::records(plan),
         Number::ReadLatency => micro::read_latency(plan),
         Number::PutItem => micro::put_item(plan),
+        Number::Content => micro::content(plan),
         Number::Runner => runner::measure(plan).await,
         Number::Mock => mock::measure(plan).await,
         Number::Monitors => monitors::measure(plan).await,

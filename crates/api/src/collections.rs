@@ -3,12 +3,16 @@
 mod create_collection;
 mod delete_collection;
 mod draft;
+mod duplicate_collection;
 mod get_collection;
+mod get_collection_updates_tasks;
 mod get_collections;
+mod get_duplicate_collection_task_status;
 mod items;
 mod patch_collection;
 mod put_collection;
 mod rendered;
+mod tasks;
 
 use crate::Api;
 
@@ -23,6 +27,9 @@ pub(crate) fn serve(api: Api) -> Api {
         .serve(put_collection::put_collection)
         .serve(patch_collection::patch_collection)
         .serve(delete_collection::delete_collection)
+        .serve(duplicate_collection::duplicate_collection)
+        .serve(get_duplicate_collection_task_status::get_duplicate_collection_task_status)
+        .serve(get_collection_updates_tasks::get_collection_updates_tasks)
         .serve(items::create_collection_folder::create_collection_folder)
         .serve(items::get_collection_folder::get_collection_folder)
         .serve(items::update_collection_folder::update_collection_folder)

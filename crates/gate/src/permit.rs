@@ -49,6 +49,7 @@ pub struct Granted {
     pub(crate) matched: Matched,
     pub(crate) query: Query,
     pub(crate) body: Bytes,
+    pub(crate) later: bool,
     pub(crate) pass: Pass,
 }
 
@@ -79,6 +80,8 @@ pub struct Request {
     pub query: Query,
     /// The body; JSON without duplicate keys when there is one.
     pub body: Bytes,
+    /// True when the caller does not wait for the work to be done (RFC 7240, `respond-async`).
+    pub later: bool,
 }
 
 impl Granted {
@@ -91,9 +94,10 @@ impl Granted {
     /// Opens the call for a handler of `O`; `None` when it was granted for another operation.
     #[must_use]
     pub fn open<O: Operation>(self) -> Option<(Permit<O>, Request)> {
-        let Self { matched, query, body, pass } = self;
-        (matched.spec == O::SPEC)
-            .then(|| (Permit { pass, operation: PhantomData }, Request { matched, query, body }))
+        let Self { matched, query, body, later, pass } = self;
+        (matched.spec == O::SPEC).then(|| {
+            (Permit { pass, operation: PhantomData }, Request { matched, query, body, later })
+        })
     }
 }
 

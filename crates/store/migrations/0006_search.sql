@@ -54,4 +54,4 @@ CREATE INDEX search_docs_by_word ON search_docs USING GIN (words);
 --all
 CREATE INDEX search_docs_by_element ON search_docs (element);
 CREATE INDEX search_docs_by_workspace ON search_docs (workspace);
-CREATE INDEX search_docs_by_what ON search_docs (what, n);
+CREATE INDEX search_docs_by_name ON search_docs (what, names);

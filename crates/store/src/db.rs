@@ -17,7 +17,7 @@ use futures::future::BoxFuture;
 
 use crate::error::Result;
 
-pub(crate) use dialect::Matching;
+pub(crate) use dialect::{Matching, Wanted};
 #[cfg(feature = "postgres")]
 pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
@@ -201,12 +201,21 @@ impl Tx<'_> {
         }
     }
 
-    /// How to find rows of `search_docs d` that have all of these words, in one of these places.
-    pub(crate) fn matching(&self, words: &[&str], places: &[String]) -> Matching {
+    /// True on the embedded engine, whose planner takes hints.
+    pub(crate) fn embedded(&self) -> bool {
         match self {
-            Self::Sqlite(_) => dialect::matching_embedded(words, places),
+            Self::Sqlite(_) => true,
             #[cfg(feature = "postgres")]
-            Self::Postgres(_) => dialect::matching_postgres(words),
+            Self::Postgres(_) => false,
+        }
+    }
+
+    /// How to find rows of `search_docs d`.
+    pub(crate) fn matching(&self, wanted: &Wanted<'_>) -> Matching {
+        match self {
+            Self::Sqlite(_) => dialect::matching_embedded(wanted),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => dialect::matching_postgres(wanted),
         }
     }
 

@@ -56,7 +56,7 @@ pub use monitors::{
     Start, Taken,
 };
 pub use revisions::Revision;
-pub use search::{Found, SearchFilter, SearchQuery, Subject};
+pub use search::{Found, SearchFilter, SearchQuery, Subject, address};
 pub use specs::{FileChange, Made, NewLink, NewSpecFile, SpecFile, SpecLink, SpecTag};
 pub use store::Store;
 pub use tags::{TagQuery, Tagged};

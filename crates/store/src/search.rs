@@ -7,7 +7,7 @@ mod find;
 mod words;
 
 pub use find::{Found, SearchFilter, SearchQuery, Subject};
-pub(crate) use words::words;
+pub(crate) use words::{asked, words};
 
 use model::collection::ItemKind;
 use model::json::{member, unquote};
@@ -73,23 +73,12 @@ impl Doc {
         if kind == ItemKind::Response {
             return None;
         }
-        let request = member(body, "request").unwrap_or("null");
-        let url = match request.as_bytes().first() {
-            Some(b'"') => request,
-            _ => member(request, "url").unwrap_or("null"),
-        };
-        let url = if url.starts_with('{') { member(url, "raw").unwrap_or("null") } else { url };
-        let of = |raw: &str| {
-            if raw.starts_with('"') { unquote(raw).into_owned() } else { String::new() }
-        };
-        let told = if kind == ItemKind::Folder { body } else { request };
-        let about = member(told, "description").unwrap_or("null");
+        let request = member(body, "request");
+        let told = if kind == ItemKind::Folder { Some(body) } else { request };
+        let about = told.and_then(|told| member(told, "description")).unwrap_or("null");
         let about =
             if about.starts_with('{') { member(about, "content").unwrap_or("null") } else { about };
-        let method = of(member(request, "method").unwrap_or("null")).to_uppercase();
-        // What stands behind `?` may be a key.
-        let url = of(url);
-        let url = url.split(['?', '#']).next().unwrap_or_default();
+        let (method, url) = request.map(address).unwrap_or_default();
         Some(Self {
             of_id: id.to_owned(),
             element: place.collection.to_owned(),
@@ -98,9 +87,47 @@ impl Doc {
             names: words(name),
             urls: words(&format!("{method} {url}")),
             method,
-            about: words(&of(about)),
+            about: words(&text(about).unwrap_or_default()),
         })
     }
+}
+
+/// The text of a JSON string.
+fn text(raw: &str) -> Option<String> {
+    raw.starts_with('"').then(|| unquote(raw).into_owned())
+}
+
+/// Method and address of a request as it is stored, without what may be secret: a login, and what
+/// stands behind `?` and `#`.
+#[must_use]
+pub fn address(request: &str) -> (String, String) {
+    let url =
+        if request.starts_with('"') { request } else { member(request, "url").unwrap_or("null") };
+    let raw = if url.starts_with('{') { member(url, "raw").unwrap_or("null") } else { url };
+    let parts = |name: &str, between: &str| match member(url, name) {
+        Some(list) if list.starts_with('[') => {
+            serde_json::from_str::<Vec<String>>(list).unwrap_or_default().join(between)
+        }
+        Some(one) => text(one).unwrap_or_default(),
+        None => String::new(),
+    };
+    let url = text(raw).unwrap_or_else(|| {
+        let known = url.starts_with('{');
+        if known { format!("{}/{}", parts("host", "."), parts("path", "/")) } else { String::new() }
+    });
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let url = match url.split_once("://") {
+        Some((scheme, rest)) => {
+            let (host, path) =
+                rest.split_once('/').map_or((rest, None), |(host, path)| (host, Some(path)));
+            let host = host.rsplit('@').next().unwrap_or_default();
+            let path = path.map(|path| format!("/{path}")).unwrap_or_default();
+            format!("{scheme}://{host}{path}")
+        }
+        None => url.to_owned(),
+    };
+    let method = member(request, "method").and_then(text).filter(|method| !method.is_empty());
+    (method.unwrap_or_else(|| "GET".to_owned()).to_uppercase(), url)
 }
 
 /// Where an item lies.
@@ -114,12 +141,22 @@ fn place_word(workspace: &str) -> String {
     format!("w{}", workspace.replace(|one: char| !one.is_ascii_alphanumeric(), ""))
 }
 
+/// The word that stands for a kind.
+fn kind_word(what: i64) -> String {
+    format!("k{what}")
+}
+
+/// The words by which the index itself tells kinds and workspaces apart.
+fn place_words(doc: &Doc) -> String {
+    format!("{} {}", kind_word(doc.what), place_word(&doc.workspace))
+}
+
 const COLUMNS: [&str; 9] =
     ["of_id", "element", "workspace", "what", "method", "names", "urls", "about", "place"];
 
 async fn put(tx: &mut Tx<'_>, docs: &[Doc]) -> Result<()> {
     for part in docs.chunks(256) {
-        let places: Vec<String> = part.iter().map(|doc| place_word(&doc.workspace)).collect();
+        let places: Vec<String> = part.iter().map(place_words).collect();
         let rows: Vec<Vec<Par<'_>>> = part
             .iter()
             .zip(&places)
@@ -158,7 +195,7 @@ async fn replace(tx: &mut Tx<'_>, doc: &Doc) -> Result<()> {
             &doc.names,
             &doc.urls,
             &doc.about,
-            &place_word(&doc.workspace),
+            &place_words(doc),
         ],
     )
     .await

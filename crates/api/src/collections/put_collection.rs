@@ -3,11 +3,12 @@
 use std::mem::take;
 
 use catalog::op;
-use gate::Fault;
 use gate::policy::Resource;
+use gate::{Fault, Reply};
 use model::{ElementRef, collection::Draft};
+use serde_json::json;
 
-use super::draft;
+use super::{draft, tasks};
 use crate::{Call, Ctx, Outcome, elements};
 
 pub(super) async fn put_collection(ctx: Ctx, mut call: Call<op::PutCollection>) -> Outcome {
@@ -19,7 +20,13 @@ pub(super) async fn put_collection(ctx: Ctx, mut call: Call<op::PutCollection>) 
     let (stamp, expect) = (call.permit.stamp(), call.expect()?);
     let (element, replaced) =
         ctx.store.replace_collection(&stamp, &target.id, &expect, draft).await?;
-    let mut reply = elements::named("collection", &element)?;
+    let mut reply = if call.request.later {
+        let task = tasks::keep(&ctx, &stamp, tasks::UPDATE, &element.id, None).await?;
+        let body = json!({ "task": { "id": task, "status": "in-progress" } });
+        Reply::with_status(202, elements::write(&body)?)
+    } else {
+        elements::named("collection", &element)?
+    };
     reply.notes.removed = Some((replaced.removed, replaced.total));
     Ok(reply)
 }

@@ -2,11 +2,7 @@
 
 use catalog::{Area, op};
 use gate::Fault;
-use model::{
-    ElementKind,
-    collection::ItemKind,
-    json::{member, unquote},
-};
+use model::{ElementKind, collection::ItemKind, json::member};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use store::{Found, SearchQuery, Subject};
@@ -17,6 +13,8 @@ use crate::{Call, Ctx, Outcome, cursor, elements};
 /// How many a page shows, and at most.
 const PAGE: u64 = 10;
 const LONGEST: u64 = 25;
+/// Characters of what is looked for.
+const LONGEST_TEXT: usize = 512;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -45,6 +43,12 @@ pub(super) async fn search_postman_resources(
         None => 0,
         Some(cursor) => cursor::offset(cursor).ok_or_else(cursor::refused)?,
     };
+    if given.q.chars().count() > LONGEST_TEXT {
+        return Err(Fault::bad_request(format!(
+            "`q` must have at most {LONGEST_TEXT} characters."
+        ))
+        .into());
+    }
     let kind = given.element_type.as_deref().or(given.entity_type.as_deref());
     // Tools that name nothing look for requests.
     let kind = kind.or(call.request.body.is_empty().then_some("requests"));
@@ -83,7 +87,7 @@ pub(super) async fn search_postman_resources(
     let mut meta = Map::new();
     meta.insert("q".to_owned(), given.q.into());
     meta.insert("total".to_owned(), total.into());
-    let next = offset + limit;
+    let next = offset.saturating_add(limit);
     if next < total {
         meta.insert("nextCursor".to_owned(), cursor::write("o", &[&next.to_string()]).into());
     }
@@ -116,8 +120,9 @@ fn shown(found: &Found, base: &str) -> Map<String, Value> {
             put("id", format!("{}-{id}", element.owner).into());
             put("name", name.as_str().into());
             let request = member(&document.body, "request");
-            for (name, value) in request.into_iter().flat_map(request_of) {
-                put(name, value.into());
+            if let Some((method, url)) = request.map(store::address) {
+                put("method", method.into());
+                put("url", url.into());
             }
             let uid = element.uid().to_string();
             put("collection", json!({ "id": uid, "name": element.name }));
@@ -143,17 +148,4 @@ fn shown(found: &Found, base: &str) -> Map<String, Value> {
     put("workspace", json!({ "id": workspace.id, "name": workspace.name }));
     put("links", json!({ "self": { "href": format!("{base}{path}") } }));
     shown
-}
-
-/// Method and address of a request, without what stands behind `?`, which may be a key.
-fn request_of(request: &str) -> Vec<(&'static str, String)> {
-    let text = |raw: &str| raw.starts_with('"').then(|| unquote(raw).into_owned());
-    let url = if request.starts_with('"') { Some(request) } else { member(request, "url") };
-    let url =
-        url.map(|url| if url.starts_with('{') { member(url, "raw").unwrap_or("") } else { url });
-    let url = url.and_then(text).map(|url| url.split('?').next().unwrap_or_default().to_owned());
-    let method = member(request, "method").and_then(text).unwrap_or_else(|| "GET".to_owned());
-    let mut all = vec![("method", method)];
-    all.extend(url.map(|url| ("url", url)));
-    all
 }

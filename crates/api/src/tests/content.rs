@@ -72,6 +72,38 @@ async fn bad_collections_are_refused_in_the_contracts_words() {
 }
 
 #[tokio::test]
+async fn a_copy_is_its_own_collection() {
+    let world = World::new("copy").await;
+    let ana = world.user("ana", "Core").await;
+    let core = world.workspace(&ana, "Core", "team").await;
+    let other = world.workspace(&ana, "Other", "team").await;
+    let uid = world.collection(&ana, &core, "Pets").await;
+    let path = format!("/collections/{uid}/duplicates");
+    let body = json!({ "workspace": other, "suffix": "Copy" });
+    let task = world.call(&ana, "POST", &path, body.clone()).await.body["task"].clone();
+    assert_eq!(task["status"], "processing");
+    let asked = format!("/collection-duplicate-tasks/{}", task["id"].as_str().unwrap());
+    assert_eq!(world.get(&ana, &asked).await.body["task"]["status"], "completed");
+    let listed = world.get(&ana, &format!("/collections?workspace={other}")).await.body;
+    let copy = &listed["collections"][0];
+    assert_eq!(copy["name"], "Pets Copy");
+    let path_of_copy = format!("/collections/{}", copy["uid"].as_str().unwrap());
+    let (of_copy, of_first) = (
+        world.get(&ana, &path_of_copy).await.body,
+        world.get(&ana, &format!("/collections/{uid}")).await.body,
+    );
+    let item = |whole: &Value| whole["collection"]["item"][0].clone();
+    assert_ne!(item(&of_copy)["id"], item(&of_first)["id"]);
+    assert_eq!(item(&of_copy)["request"], item(&of_first)["request"]);
+
+    let bot = world.agent("bot").await;
+    world.grant("bot", "collections", "write", json!({ "workspaces": [core] })).await;
+    let denied = world.call(&bot, "POST", &path, body).await;
+    assert_eq!(denied.status, 404, "it may not create there: {denied:?}");
+    assert_eq!(world.get(&bot, "/collection-duplicate-tasks/nope").await.status, 404);
+}
+
+#[tokio::test]
 async fn lists_filter_and_page() {
     let world = World::new("lists").await;
     let ana = world.user("ana", "Core").await;

@@ -61,6 +61,7 @@ operations! { Collections
     /// Duplicates the collection.
     DuplicateCollection = "duplicateCollection":
         Write POST "/collections/{collectionId}/duplicates", needs Write, flags "m", rule Body,
+        names ["workspace" Workspace CreateCollection],
         says Duplicate "collection", tools [Minimal, Full], ok [200],
         errors [400 Problem E2 P1 P3, 401 Problem E1 P1, 403 Problem E1 P1, 500 Problem E1 P1 P3];
     /// Creates the collection folder.

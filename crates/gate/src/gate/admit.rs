@@ -91,7 +91,7 @@ impl<S: Serve> Inner<S> {
             now,
             attendant: parts.extensions.get().cloned(),
         };
-        Ok(Granted { matched, query, body: body.bytes, pass })
+        Ok(Granted { matched, query, body: body.bytes, later: later(&parts.headers), pass })
     }
 
     /// Decides and notes the decision.
@@ -203,6 +203,12 @@ impl<S: Serve> Inner<S> {
         };
         Ok((resources, decision))
     }
+}
+
+/// Whether the caller does not wait for the work to be done.
+fn later(headers: &http::HeaderMap) -> bool {
+    let asked = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+    asked.flat_map(|value| value.split(',')).any(|one| one.trim() == "respond-async")
 }
 
 /// 403 for an agent that may not act at all.

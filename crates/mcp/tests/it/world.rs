@@ -304,7 +304,7 @@ impl Fake {
 
     fn answer<O: Operation>(&self, granted: Granted, body: &'static str) -> Reply {
         let Some((_, request)) = granted.open::<O>() else { return Reply::empty() };
-        let Request { matched, query, body: sent } = request;
+        let Request { matched, query, body: sent, .. } = request;
         if let Err(problem) = contract::check_query(matched.spec, query.pairs()) {
             return Fault::bad_request(problem.to_string()).reply(Some(matched.spec));
         }

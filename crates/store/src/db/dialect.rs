@@ -68,66 +68,65 @@ pub(crate) struct Matching {
     pub condition: &'static str,
     /// What is looked for, in the words of the engine; `None` for everything.
     pub text: Option<String>,
-    /// Smaller is better.
-    pub score: &'static str,
     /// What grows with age, and is in order without sorting.
     pub newest: &'static str,
 }
 
-/// All of `words`, the last of which may only be a beginning, in one of `places`, if there are any.
-/// Both hold letters and digits only.
-pub(super) fn matching_embedded(words: &[&str], places: &[String]) -> Matching {
-    let last = words.len().saturating_sub(1);
-    let all: Vec<String> = words
+/// What to look for in the index by words.
+pub(crate) struct Wanted<'a> {
+    /// All of them must be there, the last may be a beginning. Letters and digits only.
+    pub words: &'a [&'a str],
+    /// Only in names.
+    pub in_names: bool,
+    /// The word of the kind.
+    pub kind: &'a str,
+    /// Words of workspaces, one of which must be there; empty for any.
+    pub places: &'a [String],
+}
+
+pub(super) fn matching_embedded(wanted: &Wanted<'_>) -> Matching {
+    let quoted = |word: &str| format!("\"{word}\"");
+    let last = wanted.words.len().saturating_sub(1);
+    let all: Vec<String> = wanted
+        .words
         .iter()
         .enumerate()
-        .map(|(at, word)| format!("\"{word}\"{}", if at == last { " *" } else { "" }))
+        .map(|(at, word)| format!("{}{}", quoted(word), if at == last { " *" } else { "" }))
         .collect();
-    let place = places.iter().map(|place| format!("\"{place}\"")).collect::<Vec<_>>().join(" OR ");
-    let text = match (all.is_empty(), place.is_empty()) {
-        (true, _) => None,
-        (false, true) => Some(format!("{{names urls about}} : ({})", all.join(" AND "))),
-        (false, false) => Some(format!(
-            "({{names urls about}} : ({})) AND (place : ({place}))",
-            all.join(" AND ")
-        )),
-    };
-    if text.is_none() {
-        return Matching {
-            from: "search_docs d",
-            condition: "1 = 1",
-            text,
-            score: "0",
-            newest: "d.n",
-        };
+    let mut text = format!("(place : {})", quoted(wanted.kind));
+    if !wanted.places.is_empty() {
+        let places: Vec<String> = wanted.places.iter().map(|place| quoted(place)).collect();
+        let _ = write!(text, " AND (place : ({}))", places.join(" OR "));
+    }
+    if !all.is_empty() {
+        let columns = if wanted.in_names { "names" } else { "{names urls about}" };
+        let _ = write!(text, " AND ({columns} : ({}))", all.join(" AND "));
     }
     Matching {
         from: "search_text JOIN search_docs d ON d.n = search_text.rowid",
         condition: "search_text MATCH $1",
-        text,
-        score: "bm25(search_text, 10.0, 5.0, 1.0, 0.0)",
+        text: Some(text),
         newest: "search_text.rowid",
     }
 }
 
-/// The same for PostgreSQL, where places are looked at with the rows.
+/// The same for PostgreSQL, where kinds and places are looked at with the rows.
 #[cfg(feature = "postgres")]
-pub(super) fn matching_postgres(words: &[&str]) -> Matching {
-    let last = words.len().saturating_sub(1);
-    let all: Vec<String> = words
+pub(super) fn matching_postgres(wanted: &Wanted<'_>) -> Matching {
+    let last = wanted.words.len().saturating_sub(1);
+    let weight = if wanted.in_names { "A" } else { "" };
+    let all: Vec<String> = wanted
+        .words
         .iter()
         .enumerate()
-        .map(|(at, word)| format!("'{word}'{}", if at == last { ":*" } else { "" }))
+        .map(|(at, word)| {
+            let mark = if at == last { format!("*{weight}") } else { weight.to_owned() };
+            format!("'{word}'{}{mark}", if mark.is_empty() { "" } else { ":" })
+        })
         .collect();
     let text = (!all.is_empty()).then(|| all.join(" & "));
-    let (condition, score) = match text {
-        Some(_) => (
-            "d.words @@ to_tsquery('simple', $1)",
-            "-ts_rank('{0, 0.1, 0.5, 1}', d.words, to_tsquery('simple', $1))",
-        ),
-        None => ("1 = 1", "0"),
-    };
-    Matching { from: "search_docs d", condition, text, score, newest: "d.n" }
+    let condition = if text.is_some() { "d.words @@ to_tsquery('simple', $1)" } else { "1 = 1" };
+    Matching { from: "search_docs d", condition, text, newest: "d.n" }
 }
 
 /// A migration's text for PostgreSQL. Text sorts by bytes there too, as ids and cursors need.

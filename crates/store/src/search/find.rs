@@ -1,21 +1,25 @@
 //! Finding by words.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use model::collection::ItemKind;
 use model::secret::Document;
 use model::{Element, ElementKind, Visible, Workspace};
 
-use super::{ITEMS, place_word, words};
+use super::{ITEMS, asked, kind_word, place_word, words};
 use crate::Store;
 use crate::conditions::Conditions;
-use crate::db::{Par, Tx};
+use crate::db::{Matching, Par, Tx, Wanted};
 use crate::error::Result;
 use crate::reach::{self, Scope};
 use crate::rows::{self, ELEMENT, WORKSPACE, item_number, kind_number, list};
 
 /// How many are looked at; those beyond are older.
-const MOST: i64 = 1_000;
+const MOST: usize = 1_000;
+/// How many of those with all words in their name, and of those with just that name.
+const SOME: usize = 500;
+const FEW: usize = 100;
 /// Workspaces that the index itself is asked for; of more the rows are looked at.
 const PLACES: usize = 40;
 
@@ -132,10 +136,44 @@ async fn search(
     Ok((page, total))
 }
 
-/// Ids of what fits, best first.
+/// Ids of what fits, best first: what is called so, then what has all words in its name, then the
+/// rest; of each the newest.
 async fn candidates(tx: &mut Tx<'_>, scope: &Scope, query: &SearchQuery) -> Result<Vec<String>> {
-    let asked = words(&query.text);
+    let whole_name = words(&query.text);
+    let asked = asked(&query.text);
     let asked: Vec<&str> = asked.split_whitespace().take(20).collect();
+    let mut found: Vec<String> = Vec::new();
+    if !asked.is_empty() {
+        for id in select(tx, scope, query, &Part::Called(&whole_name)).await? {
+            found.push(id);
+        }
+        for id in select(tx, scope, query, &Part::Words(&asked, true)).await? {
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        }
+    }
+    let known: HashSet<String> = found.iter().cloned().collect();
+    let rest = select(tx, scope, query, &Part::Words(&asked, false)).await?;
+    found.extend(rest.into_iter().filter(|id| !known.contains(id)));
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// A part of what is found.
+enum Part<'a> {
+    /// What has exactly this name.
+    Called(&'a str),
+    /// What has all these words, in its name or anywhere.
+    Words(&'a [&'a str], bool),
+}
+
+async fn select(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    query: &SearchQuery,
+    part: &Part<'_>,
+) -> Result<Vec<String>> {
     let places: Vec<String> = scope
         .whole
         .iter()
@@ -144,41 +182,53 @@ async fn candidates(tx: &mut Tx<'_>, scope: &Scope, query: &SearchQuery) -> Resu
         .map(|id| place_word(id))
         .collect();
     let places = if places.len() <= PLACES { places } else { Vec::new() };
-    let matching = tx.matching(&asked, &places);
+    let what = query.subject.number();
+    let kind = kind_word(what);
+    let (matching, most) = match part {
+        Part::Called(_) => {
+            let condition = "d.names = $1";
+            (Matching { from: "search_docs d", condition, text: None, newest: "d.n" }, FEW)
+        }
+        Part::Words(words, in_names) => {
+            let wanted = Wanted { words, in_names: *in_names, kind: &kind, places: &places };
+            (tx.matching(&wanted), if *in_names { SOME } else { MOST })
+        }
+    };
     let whole = list(&scope.whole.iter().map(|(id, _)| id).collect::<Vec<_>>());
     let (partly, allowed, blocked) =
         (list(&scope.partly), list(&scope.allowed), list(&scope.blocked));
-    let what = query.subject.number();
-    let mut sql = match &matching.text {
-        Some(text) => Conditions::new(&[Par::from(text)]),
-        None => Conditions::new(&[]),
+    let text = match (part, &matching.text) {
+        (Part::Called(name), _) => Some(*name),
+        (_, text) => text.as_deref(),
     };
-    sql.add(" AND d.what = $", [Par::from(what)]);
+    let mut sql = Conditions::new(&text.map(Par::from).into_iter().collect::<Vec<_>>());
+    // NOTE: the plus keeps the embedded engine with the index by words, which knows the kind, too.
+    let column = if matches!(part, Part::Called(_)) { "d.what" } else { "+d.what" };
+    sql.add(&format!(" AND {column} = $"), [Par::from(what)]);
     if scope.allowed.is_empty() {
-        sql.and("d.workspace IN (SELECT value FROM json_each($))", [Par::from(&whole)]);
+        sql.and("+d.workspace IN (SELECT value FROM json_each($))", [Par::from(&whole)]);
     } else {
         sql.and(
-            "(d.workspace IN (SELECT value FROM json_each($)) OR (d.workspace IN (SELECT value FROM \
-             json_each($)) AND d.element IN (SELECT value FROM json_each($))))",
+            "(+d.workspace IN (SELECT value FROM json_each($)) OR (+d.workspace IN (SELECT value FROM \
+             json_each($)) AND +d.element IN (SELECT value FROM json_each($))))",
             [Par::from(&whole), Par::from(&partly), Par::from(&allowed)],
         );
     }
     if !scope.blocked.is_empty() {
-        sql.and("d.element NOT IN (SELECT value FROM json_each($))", [Par::from(&blocked)]);
+        sql.and("+d.element NOT IN (SELECT value FROM json_each($))", [Par::from(&blocked)]);
     }
     let values: Vec<String> = query.filters.iter().map(|(_, _, values)| list(values)).collect();
     for ((filter, among, _), values) in query.filters.iter().zip(&values) {
         let not = if *among { "" } else { "NOT " };
-        let condition = format!("{not}({})", column(*filter));
+        let condition = format!("{not}({})", self::column(*filter));
         sql.and(&condition, [Par::from(values)]);
     }
-    sql.add(&format!(" ORDER BY {} DESC LIMIT $", matching.newest), [MOST.into()]);
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    sql.add(&format!(" ORDER BY {} DESC LIMIT $", matching.newest), [most.into()]);
     let (text, params) = sql.done();
-    let sql = format!(
-        "SELECT of_id FROM (SELECT d.of_id AS of_id, d.n AS n, {} AS score FROM {} WHERE {}{text}) \
-         AS found ORDER BY score, n DESC",
-        matching.score, matching.from, matching.condition
-    );
+    // PostgreSQL has no unary plus on text.
+    let text = if tx.embedded() { text } else { text.replace("+d.", "d.") };
+    let sql = format!("SELECT d.of_id FROM {} WHERE {}{text}", matching.from, matching.condition);
     let rows = tx.query(&sql, &params).await?;
     rows.into_iter().map(|mut row| row.text()).collect()
 }

@@ -1,18 +1,28 @@
 //! Texts taken apart into words.
 
-/// Characters of words that are kept of one text.
+/// Characters of words that are kept of one text, and of one word.
 const LONGEST: usize = 2_000;
+const LONGEST_WORD: usize = 64;
 
 /// The words of a text in lower case, with blanks between: parts of camel case and of addresses
 /// are words of their own, beside the whole.
 pub(crate) fn words(text: &str) -> String {
+    taken_apart(text, true)
+}
+
+/// The words to look for: what was looked at as parts is looked for as parts.
+pub(crate) fn asked(text: &str) -> String {
+    taken_apart(text, false)
+}
+
+fn taken_apart(text: &str, and_whole: bool) -> String {
     let mut out = String::new();
     for whole in text.split(|one: char| !one.is_alphanumeric()).filter(|whole| !whole.is_empty()) {
         let parts = parts(whole);
         for part in &parts {
             push(&mut out, part);
         }
-        if parts.len() > 1 {
+        if and_whole && parts.len() > 1 {
             push(&mut out, whole);
         }
         if out.len() >= LONGEST {
@@ -26,7 +36,7 @@ fn push(out: &mut String, word: &str) {
     if !out.is_empty() {
         out.push(' ');
     }
-    out.extend(word.chars().flat_map(char::to_lowercase));
+    out.extend(word.chars().take(LONGEST_WORD).flat_map(char::to_lowercase));
 }
 
 /// `getUserById` in its parts; `HTTPServer2` is `HTTP`, `Server2`.
@@ -53,7 +63,7 @@ fn parts(whole: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{asked, words};
 
     #[test]
     fn names_and_addresses_are_found_by_their_parts() {
@@ -68,5 +78,7 @@ mod tests {
             assert_eq!(words(text), expected, "{text}");
         }
         assert!(words(&"word ".repeat(10_000)).len() < 2_100);
+        assert_eq!(words(&"x".repeat(10_000)).len(), 64);
+        assert_eq!(asked("getUserB"), "get user b");
     }
 }

@@ -17,7 +17,7 @@ on_both_engines!(
 const SHOP: &str = r#"{"info":{"name":"Shop","description":"Sells shoes","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
     "variable":[{"key":"token","value":"hidden-value"}],
     "item":[{"name":"Orders","description":"All of them","item":[
-        {"name":"getOrderById","request":{"method":"GET","url":"https://shop.test/orders/:id?key=secretkey","description":"One order"},
+        {"name":"getOrderById","request":{"method":"GET","url":"https://user:pw@shop.test/orders/:id?key=secretkey#top","description":"One order"},
          "response":[{"name":"found"}]},
         {"name":"Pay","request":{"method":"POST","url":{"raw":"{{base}}/pay-now"}}}]}]}"#;
 
@@ -50,6 +50,9 @@ async fn words_are_found_by_parts_and_beginnings(rig: Rig) {
         ("order", &["getOrderById"][..]),
         ("ORDERS id", &["getOrderById"]),
         ("getorderbyid", &["getOrderById"]),
+        ("getOrderB", &["getOrderById"]),
+        ("orderById", &["getOrderById"]),
+        ("user", &[]),
         ("pay", &["Pay"]),
         ("post", &["Pay"]),
         ("now pa", &["Pay"]),

@@ -80,6 +80,12 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
         Some(Kind::Spec) => &place.spec,
         _ if name == "tagId" => return place.tag.clone(),
         _ if name == "taskId" && spec.id == "getAsyncSpecTaskStatus" => return place.task.clone(),
+        _ if name == "taskId" && spec.id == "getDuplicateCollectionTaskStatus" => {
+            return place.copied.clone();
+        }
+        _ if name == "taskId" && spec.id == "getCollectionUpdatesTasks" => {
+            return place.updated.clone();
+        }
         _ if name == "elementId" && spec.id == "getAsyncSpecTaskStatus" => {
             return place.spec.id.clone();
         }
@@ -152,6 +158,7 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         | "updateCollectionFolder"
         | "updateCollectionRequest"
         | "updateCollectionResponse" => json!({ "name": "Again" }),
+        "duplicateCollection" => json!({ "workspace": place.workspace, "suffix": "Copy" }),
         "searchPostmanResources" => json!({ "q": "core", "elementType": "collections" }),
         "createSpec" => json!({ "name": "Again", "type": "OPENAPI:3.0",
             "files": [{ "path": "a.yaml", "content": "x: 1" }] }),

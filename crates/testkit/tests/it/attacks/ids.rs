@@ -307,7 +307,7 @@ async fn ids_in_queries_and_bodies_follow_the_same_rules() {
         &ana.get(&format!("/collections?workspace={}", core.workspace)).await.ok(),
         "collections",
     );
-    assert_eq!(all, 2);
+    assert_eq!(all, 3);
     let odd = [
         core.workspace.to_uppercase(),
         format!("{}-{}", scene.app.owner_id(), core.workspace),

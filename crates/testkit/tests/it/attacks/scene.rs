@@ -25,6 +25,9 @@ pub(super) struct Place {
     pub(super) task: String,
     pub(super) tag: String,
     pub(super) made: String,
+    /// Tasks of a copy and of an update of the collection.
+    pub(super) copied: String,
+    pub(super) updated: String,
     /// Folder, request and response in the collection, by id.
     pub(super) items: [String; 3],
     /// A comment on the collection and on each of the items, each with a thread of its own.
@@ -43,6 +46,7 @@ impl Place {
         let workspace = text(&made["workspace"]["id"]);
         let collection = add_collection(maker, &workspace, &format!("{name} calls")).await;
         let (spec, [task, tag, made]) = add_spec(maker, &workspace).await;
+        let (copied, updated) = add_tasks(maker, &workspace, &collection).await;
         let items = add_items(maker, &collection).await;
         let comments = add_comments(maker, &collection, &items).await;
         put_tags(maker, &workspace, &collection).await;
@@ -59,6 +63,8 @@ impl Place {
             task,
             tag,
             made,
+            copied,
+            updated,
             items,
             comments,
             mock,
@@ -87,6 +93,8 @@ impl Place {
             task: uuid::Uuid::new_v4().to_string(),
             tag: uuid::Uuid::new_v4().to_string(),
             made: uuid::Uuid::new_v4().to_string(),
+            copied: uuid::Uuid::new_v4().to_string(),
+            updated: uuid::Uuid::new_v4().to_string(),
             items: std::array::from_fn(|_| uuid::Uuid::new_v4().to_string()),
             comments: std::array::from_fn(|_| "987654321".to_owned()),
             outage: uuid::Uuid::new_v4().to_string(),
@@ -132,6 +140,17 @@ async fn add_spec(maker: &Actor, workspace: &str) -> (Named, [String; 3]) {
     let made = text(&done["details"]["resources"][0]["id"]);
     let made = made.split_once('-').unwrap().1.to_owned();
     (Named { id, uid }, [task, tag, made])
+}
+
+/// Copies and replaces a collection; the tasks of both.
+async fn add_tasks(maker: &Actor, workspace: &str, of: &Named) -> (String, String) {
+    let path = format!("/collections/{}", of.id);
+    let copy = json!({ "workspace": workspace, "suffix": "Copy" });
+    let copied = maker.post(&format!("{path}/duplicates"), copy).await.ok();
+    let whole = maker.get(&path).await.ok().to_string();
+    let headers = [("content-type", "application/json"), ("prefer", "respond-async")];
+    let updated = maker.send_text("PUT", &path, &headers, whole).await.expect(202);
+    (text(&copied["task"]["id"]), text(&updated.json["task"]["id"]))
 }
 
 /// Adds a folder, a request in it and a response of that, and answers their ids.
