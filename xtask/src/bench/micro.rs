@@ -41,8 +41,8 @@ pub(super) fn put_item(plan: &Plan) -> Result<Vec<Row>> {
 pub(super) fn content(plan: &Plan) -> Result<Vec<Row>> {
     let said = output(plan, "store", "content")?;
     let last = |name: &str| -> Result<String> {
-        let lines = said.lines().filter_map(|line| line.strip_prefix(&format!("{name}: ")));
-        lines.last().map(str::to_owned).with_context(|| format!("no line `{name}: …`"))
+        let mut lines = said.lines().filter_map(|line| line.strip_prefix(&format!("{name}: ")));
+        lines.next_back().map(str::to_owned).with_context(|| format!("no line `{name}: …`"))
     };
     let (added, found) = (last("add_item")?, last("search")?);
     let of = |line: &str, label: &str| -> Result<f64> {
