@@ -13,6 +13,7 @@ mod patch_collection;
 mod put_collection;
 mod rendered;
 mod tasks;
+mod transfers;
 
 use crate::Api;
 
@@ -28,6 +29,9 @@ pub(crate) fn serve(api: Api) -> Api {
         .serve(patch_collection::patch_collection)
         .serve(delete_collection::delete_collection)
         .serve(duplicate_collection::duplicate_collection)
+        .serve(transfers::transfer_collection_folders::transfer_collection_folders)
+        .serve(transfers::transfer_collection_requests::transfer_collection_requests)
+        .serve(transfers::transfer_collection_responses::transfer_collection_responses)
         .serve(get_duplicate_collection_task_status::get_duplicate_collection_task_status)
         .serve(get_collection_updates_tasks::get_collection_updates_tasks)
         .serve(items::create_collection_folder::create_collection_folder)

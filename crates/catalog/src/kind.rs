@@ -19,6 +19,8 @@ pub enum Kind {
     Spec,
     /// A thread of comments: it has the place of what it is about.
     Thread,
+    /// A folder, request or response: it is judged as the collection it lies in.
+    Item,
     /// Anything else with an id: it has no place of its own in a workspace that is known.
     Other,
 }
@@ -36,6 +38,7 @@ impl Kind {
             Self::Monitor => "monitor",
             Self::Spec => "spec",
             Self::Thread => "comment thread",
+            Self::Item => "item",
             Self::Other => "resource",
         }
     }

@@ -44,7 +44,7 @@ pub struct StoreFacts(pub Store);
 impl Facts for StoreFacts {
     fn knows(&self, kind: Kind) -> bool {
         // Of the others nothing is served yet, so nothing is looked for.
-        matches!(kind, Kind::Workspace | Kind::Thread) || stored(kind).is_some()
+        matches!(kind, Kind::Workspace | Kind::Thread | Kind::Item) || stored(kind).is_some()
     }
 
     fn resource<'a>(
@@ -62,6 +62,14 @@ impl Facts for StoreFacts {
             }
             if kind == Kind::Thread {
                 return self.thread(reference, viewer).await;
+            }
+            if kind == Kind::Item {
+                let Some(collection) = self.0.collection_of_item(&named.id).await? else {
+                    return Ok(None);
+                };
+                let found = self.resource(Kind::Collection, &collection, viewer).await?;
+                let owner = |of: &Resource| ElementRef::parse(&of.uid).owner;
+                return Ok(found.filter(|of| named.owner.is_none() || named.owner == owner(of)));
             }
             // Of a kind that this store does not hold, there is no such resource.
             let Some(stored) = stored(kind) else { return Ok(None) };
@@ -133,7 +141,7 @@ fn stored(kind: Kind) -> Option<ElementKind> {
         Kind::Mock => ElementKind::Mock,
         Kind::Monitor => ElementKind::Monitor,
         Kind::Spec => ElementKind::Spec,
-        Kind::Workspace | Kind::Thread | Kind::Other => return None,
+        Kind::Workspace | Kind::Thread | Kind::Item | Kind::Other => return None,
     })
 }
 

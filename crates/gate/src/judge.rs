@@ -9,7 +9,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
-use catalog::{Area, Kind, Matched, Named, Operation as _, Rule, Spec, op};
+use catalog::{Access, Area, Kind, Matched, Named, Operation as _, Rule, Spec, op};
 use model::{
     AgentId, KeyId, UserId,
     key::{Key, KeyKind},
@@ -232,6 +232,34 @@ impl Judge {
         viewer: UserId,
     ) -> Result<Option<Resource>, StoreError> {
         self.facts.resource(kind, reference, viewer).await
+    }
+
+    /// What a call is about whose path names nothing: the resources in its body that it changes.
+    pub(crate) async fn changed(
+        &self,
+        spec: &'static Spec,
+        query: &Query,
+        body: &[u8],
+        viewer: UserId,
+    ) -> Result<Vec<Option<Resource>>, StoreError> {
+        let places = Places { target: None, query, body };
+        let level = spec.needs.worst;
+        let mut found: Vec<Option<Resource>> = Vec::new();
+        for reference in named::references(&*self.facts, spec, level, &places).await? {
+            let Named { kind, right, .. } = *reference.named;
+            if right.access == Access::Read {
+                continue;
+            }
+            let resource = self.facts.resource(kind, &reference.id, viewer).await?;
+            let same = |one: &Option<Resource>| match (one, &resource) {
+                (Some(one), Some(other)) => one.id == other.id,
+                (one, other) => one.is_none() && other.is_none(),
+            };
+            if !found.iter().any(same) {
+                found.push(resource);
+            }
+        }
+        Ok(found)
     }
 
     /// Decides on what the body names besides the target: the resources, and what allowed or

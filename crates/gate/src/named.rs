@@ -60,7 +60,9 @@ pub(crate) async fn references(
 /// at its worst.
 fn holds(condition: &str, body: &Value) -> bool {
     let Some((member, value)) = condition.split_once('=') else { return true };
-    body.is_null() || body.get(member).and_then(Value::as_str) == Some(value)
+    body.is_null()
+        || body.pointer(&format!("/{}", member.replace('.', "/"))).and_then(Value::as_str)
+            == Some(value)
 }
 
 fn given(at: &str, places: &Places<'_>, body: &Value) -> Vec<String> {

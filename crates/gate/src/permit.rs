@@ -138,6 +138,12 @@ impl<O> Permit<O> {
         self.pass.named.iter().find(|resource| resource.kind == kind)
     }
 
+    /// All resources that the body names.
+    #[must_use]
+    pub fn all_named(&self) -> &[Resource] {
+        &self.pass.named
+    }
+
     /// Who changes something when, through which record.
     #[must_use]
     pub fn stamp(&self) -> Stamp {

@@ -1,4 +1,5 @@
 #![expect(
+    clippy::cast_precision_loss,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,

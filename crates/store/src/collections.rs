@@ -6,8 +6,10 @@ mod items;
 mod order;
 mod read;
 mod replace;
+mod transfer;
 mod write;
 
 pub use item::ItemChange;
 pub use items::{ItemLine, NewItem};
 pub use replace::Replaced;
+pub use transfer::{Spot, Transfer};

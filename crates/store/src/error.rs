@@ -16,6 +16,9 @@ pub enum StoreError {
     /// It changed between the look and the change; nothing was changed.
     #[error("it was changed by someone else in the meantime; read it again and repeat the change")]
     Conflict,
+    /// An item would lie in itself.
+    #[error("an item can't go into itself, or into what lies in it")]
+    Inside,
     /// No space is left where the data lies; nothing was changed.
     #[error("no space is left for the data; free some, nothing needs a restart")]
     Full,

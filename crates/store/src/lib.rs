@@ -40,7 +40,7 @@ mod tasks;
 mod usage;
 mod workspaces;
 
-pub use collections::{ItemChange, ItemLine, NewItem, Replaced};
+pub use collections::{ItemChange, ItemLine, NewItem, Replaced, Spot, Transfer};
 pub use comments::{Comment, CommentPlace, CommentText};
 pub use directory::{
     Agent, Directory, GrantRow, KeyRow, Membership, NewAgent, NewGrant, NewKey, NewUser, Team, User,

@@ -199,3 +199,47 @@ async fn agents_need_the_level_and_see_no_secrets() {
     let secret = scene.tree().await[0]["request"]["header"][0]["value"].clone();
     assert_eq!(secret, "Bearer s3cret-pet-token", "what was masked was not overwritten");
 }
+
+#[tokio::test]
+async fn items_go_elsewhere_with_the_rights_of_both_ends() {
+    let scene = Scene::new("items-transfer").await;
+    let (world, ana) = (&scene.world, &scene.ana);
+    let other = world.workspace(ana, "Other", "team").await;
+    let target = world.collection(ana, &other, "Target").await;
+    let folder = scene.add("/folders", json!({ "name": "F" })).await;
+    let request = scene.add("/requests", json!({ "name": "R", "url": "https://x.test" })).await;
+    let ask = |target: Value, mode: &str| {
+        json!({ "ids": [request], "mode": mode, "target": target,
+            "location": { "position": "start", "id": null, "model": null } })
+    };
+    let into = json!({ "model": "folder", "id": folder });
+    let path = "/collection-requests-transfers";
+    let moved = world.call(ana, "POST", path, ask(into.clone(), "move")).await;
+    let owner = scene.uid.split_once('-').unwrap().0;
+    assert_eq!(moved.body["ids"], json!([format!("{owner}-{request}")]), "{moved:?}");
+    assert_eq!(scene.tree().await[1]["item"][0]["name"], "R");
+
+    let bot = world.agent("bot").await;
+    world.grant("bot", "collections", "write", json!({ "workspaces": [scene.core] })).await;
+    let away = json!({ "model": "collection", "id": target });
+    let denied = world.call(&bot, "POST", path, ask(away.clone(), "copy")).await;
+    assert_eq!(denied.status, 404, "the target is hidden from it: {denied:?}");
+    world.grant("bot", "collections", "read", json!({ "workspaces": [other] })).await;
+    let denied = world.call(&bot, "POST", path, ask(away.clone(), "copy")).await;
+    assert_eq!(denied.status, 403, "{denied:?}");
+    assert_eq!(world.call(&bot, "POST", path, ask(into, "move")).await.status, 200);
+    let copied = world.call(ana, "POST", path, ask(away, "copy")).await;
+    assert_eq!(copied.status, 200, "{copied:?}");
+    let there = world.get(ana, &format!("/collections/{target}")).await.body;
+    assert_eq!(there["collection"]["item"][0]["name"], "R");
+
+    let itself = json!({ "ids": [folder], "mode": "move", "target": { "model": "folder", "id": folder },
+        "location": { "position": "end" } });
+    let refused = world.call(ana, "POST", "/collection-folders-transfers", itself).await;
+    assert!(
+        refused.status == 400 && refused.body.to_string().contains("into itself"),
+        "{refused:?}"
+    );
+    let planet = ask(json!({ "model": "planet", "id": folder }), "move");
+    assert_eq!(world.call(ana, "POST", path, planet).await.status, 400);
+}

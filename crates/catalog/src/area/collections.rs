@@ -167,15 +167,27 @@ operations! { Collections
     /// Moves folders.
     TransferCollectionFolders = "transferCollectionFolders":
         Write POST "/collection-folders-transfers", needs Write, flags "md", rule Body,
+        names ["ids[]" Item GetCollection, "ids[] if mode=move" Item PatchCollection,
+            "target.id if target.model=collection" Collection PatchCollection,
+            "target.id if target.model=folder" Item PatchCollection,
+            "target.id if target.model=request" Item PatchCollection],
         says Move "folders", tools [Full], ok [200], errors [400 Problem P3, 500 Problem E1 P1 P3];
     /// Moves requests.
     TransferCollectionRequests = "transferCollectionRequests":
         Write POST "/collection-requests-transfers", needs Write, flags "md", rule Body,
+        names ["ids[]" Item GetCollection, "ids[] if mode=move" Item PatchCollection,
+            "target.id if target.model=collection" Collection PatchCollection,
+            "target.id if target.model=folder" Item PatchCollection,
+            "target.id if target.model=request" Item PatchCollection],
         says Move "requests", tools [Full], ok [200],
         errors [400 Problem P3, 500 Problem E1 P1 P3];
     /// Moves responses.
     TransferCollectionResponses = "transferCollectionResponses":
         Write POST "/collection-responses-transfers", needs Write, flags "md", rule Body,
+        names ["ids[]" Item GetCollection, "ids[] if mode=move" Item PatchCollection,
+            "target.id if target.model=collection" Collection PatchCollection,
+            "target.id if target.model=folder" Item PatchCollection,
+            "target.id if target.model=request" Item PatchCollection],
         says Move "responses", tools [Full], ok [200],
         errors [400 Problem P3, 500 Problem E1 P1 P3];
     /// Answers the state of a collection copy.

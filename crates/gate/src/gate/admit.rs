@@ -165,10 +165,14 @@ impl<S: Serve> Inner<S> {
         }
         let into = query.get("workspace").or_else(|| query.get("workspaceId"));
         let rights = &principal.rights;
-        let Some(resources) = self.judge.resources(matched, into, rights).await? else {
+        let Some(mut resources) = self.judge.resources(matched, into, rights).await? else {
             let message = "An agent must name the workspace it creates in: add `?workspace=`.";
             return Err(Stop::new(Reason::BadRequest, Fault::bad_request(message)));
         };
+        if resources.is_empty() && !spec.names.is_empty() {
+            let viewer = rights.viewer.user();
+            resources = self.judge.changed(spec, query, body, viewer).await?;
+        }
         let inside = self.judge.inside(spec, &resources, rights, now).await?;
         let level = body::level(spec, body);
         let asked = Asked { spec, level, resources: &resources, inside: &inside, now };

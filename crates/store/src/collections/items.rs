@@ -212,7 +212,12 @@ pub(super) const TREE: &str = "WITH RECURSIVE tree (id) AS (SELECT id FROM items
      collection = $2 UNION ALL SELECT i.id FROM items i JOIN tree t ON i.parent = t.id WHERE \
      i.collection = $2)";
 
-async fn remove(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element, id: &str) -> Result<Removed> {
+pub(super) async fn remove(
+    tx: &mut Tx<'_>,
+    stamp: &Stamp,
+    element: &Element,
+    id: &str,
+) -> Result<Removed> {
     let sql = format!("{TREE} SELECT i.id, i.size FROM items i JOIN tree t ON t.id = i.id");
     let mut ids = Vec::new();
     let mut bytes = 0;

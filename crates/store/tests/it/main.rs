@@ -26,6 +26,7 @@ mod rig;
 mod search;
 #[cfg(feature = "postgres")]
 mod server;
+mod transfer;
 mod workspaces;
 
 /// Makes two tests of each function: `embedded::name` and `postgres::name`.

@@ -159,6 +159,14 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         | "updateCollectionRequest"
         | "updateCollectionResponse" => json!({ "name": "Again" }),
         "duplicateCollection" => json!({ "workspace": place.workspace, "suffix": "Copy" }),
+        "transferCollectionFolders" | "transferCollectionRequests" => {
+            let item = &place.items[usize::from(spec.id == "transferCollectionRequests")];
+            json!({ "ids": [item], "mode": "copy", "location": { "position": "end" },
+                "target": { "model": "collection", "id": place.collection.id } })
+        }
+        "transferCollectionResponses" => json!({ "ids": [place.items[2]], "mode": "copy",
+            "location": { "position": "end" },
+            "target": { "model": "request", "id": place.items[1] } }),
         "searchPostmanResources" => json!({ "q": "core", "elementType": "collections" }),
         "createSpec" => json!({ "name": "Again", "type": "OPENAPI:3.0",
             "files": [{ "path": "a.yaml", "content": "x: 1" }] }),
