@@ -29,9 +29,12 @@ struct Given {
     tags: Vec<Slug>,
 }
 
+/// An object, or the text alone, as some clients send it.
 #[derive(Deserialize)]
-struct Slug {
-    slug: String,
+#[serde(untagged)]
+enum Slug {
+    Object { slug: String },
+    Text(String),
 }
 
 /// The tags of what the path names.
@@ -50,7 +53,8 @@ fn answer(slugs: &[String]) -> Outcome {
 fn given<O: Operation>(call: &Call<O>) -> Result<Vec<String>, ApiError> {
     let Given { tags } = call.read()?;
     let mut slugs: Vec<String> = Vec::new();
-    for (index, Slug { slug }) in tags.into_iter().enumerate() {
+    for (index, slug) in tags.into_iter().enumerate() {
+        let (Slug::Object { slug } | Slug::Text(slug)) = slug;
         if let Some(what) = problem(&slug) {
             let message = format!("body/tags/{index}/slug {what}: `{slug}`.");
             return Err(Fault::bad_request(message).into());

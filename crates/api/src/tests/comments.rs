@@ -143,6 +143,8 @@ async fn tags_are_replaced_and_found() {
     assert_eq!(only["data"]["entities"], json!([{ "entityId": core, "entityType": "workspace" }]));
     assert_eq!(world.get(&eve, "/tags/billing/entities").await.status, 404);
 
+    let plain = world.call(&ana, "PUT", &path, json!({ "tags": ["billing", "v3"] })).await;
+    assert_eq!(plain.body["tags"][1]["slug"], "v3");
     for slug in ["A", "-a", "a", "a_b"] {
         let bad = json!({ "tags": [{ "slug": slug }] });
         assert_eq!(world.call(&ana, "PUT", &path, bad).await.status, 400, "{slug}");
