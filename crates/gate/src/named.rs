@@ -15,6 +15,9 @@ pub(crate) struct Reference {
     pub(crate) held: bool,
 }
 
+/// Resources of a list that are judged; a handler takes no others.
+const MOST: usize = 1_000;
+
 /// Where a call may name resources.
 pub(crate) struct Places<'a> {
     pub(crate) target: Option<&'a Resource>,
@@ -80,7 +83,7 @@ fn given(at: &str, places: &Places<'_>, body: &Value) -> Vec<String> {
     match body.pointer(&format!("/{}", path.replace('.', "/"))) {
         Some(Value::String(id)) => vec![id.clone()],
         Some(Value::Array(ids)) if list => {
-            ids.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+            ids.iter().filter_map(Value::as_str).take(MOST).map(str::to_owned).collect()
         }
         _ => Vec::new(),
     }

@@ -13,6 +13,9 @@ use store::{Expect, Spot, StoreError, Transfer};
 
 use crate::{Call, Context, Outcome, elements};
 
+/// Items of one transfer: as many as the gate judges.
+const MOST: usize = 1_000;
+
 #[derive(Deserialize)]
 struct Given {
     ids: Vec<String>,
@@ -36,8 +39,9 @@ struct Location {
 /// Moves or copies items of one kind.
 async fn transfer<O: Operation>(ctx: &Context, call: &Call<O>, kind: ItemKind) -> Outcome {
     let Given { ids, mode, target, location } = call.read()?;
-    if ids.is_empty() {
-        return Err(Fault::bad_request("`ids` names nothing to transfer.").into());
+    if ids.is_empty() || ids.len() > MOST {
+        let message = format!("`ids` must name 1 to {MOST} items, not {}.", ids.len());
+        return Err(Fault::bad_request(message).into());
     }
     let plain = |id: &String| ElementRef::parse(id).id;
     let (collection, parent) = if target.model == "collection" {

@@ -134,21 +134,30 @@ impl Work<'_> {
         if found != item_number(*kind) {
             return Err(StoreError::NotFound);
         }
+        if *copy {
+            // What is only read stays as it is, but it must have been judged.
+            self.transfer
+                .expect
+                .iter()
+                .find(|(of, _)| *of == source)
+                .ok_or(StoreError::NotFound)?;
+            let tree = tree(tx, self.keys, &source, id).await?;
+            let position = self.place(tx, None, spot).await?;
+            return self.insert(tx, tree, position).await;
+        }
         let from = self.element(tx, &source).await?;
         let tree = tree(tx, self.keys, &source, id).await?;
         let inside = |one: &str| tree.iter().any(|(item, _)| item.id == one);
-        if !copy && parent.as_deref().is_some_and(inside) {
+        if parent.as_deref().is_some_and(inside) {
             return Err(StoreError::Inside);
         }
-        if !copy && source == *collection {
+        if source == *collection {
             let position = self.place(tx, Some(id), spot).await?;
             retire_one(tx, id).await?;
             return self.put_place(tx, &from, id, position).await.map(|()| id.to_owned());
         }
-        if !copy {
-            let removed = remove(tx, self.stamp, &from, id).await?;
-            self.grows(&source, -removed.bytes);
-        }
+        let removed = remove(tx, self.stamp, &from, id).await?;
+        self.grows(&source, -removed.bytes);
         let position = self.place(tx, None, spot).await?;
         self.insert(tx, tree, position).await
     }

@@ -98,7 +98,10 @@ async fn items_move_and_are_copied_with_what_lies_in_them(rig: Rig) {
     // A copy is new from top to bottom.
     let copy =
         Transfer { copy: true, ..transfer(&[&outer], ItemKind::Folder, &two, None, &[&one, &two]) };
+    let version = async || rig.store.collection(&one.id).await.unwrap().unwrap().element.version;
+    let before = version().await;
     let copied = rig.store.transfer_items(&rig.stamp(), copy).await.unwrap();
+    assert_eq!(version().await, before, "what is copied stays as it is");
     assert_ne!(copied, [outer]);
     let ids: Vec<String> = tree(&rig, &one).await.into_iter().map(|item| item.id).collect();
     assert!(tree(&rig, &two).await.iter().all(|item| !ids.contains(&item.id)));
