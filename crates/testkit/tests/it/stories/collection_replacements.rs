@@ -43,14 +43,21 @@ async fn replacing_keeps_the_ids_it_is_given_and_drops_the_rest() {
 }
 
 #[tokio::test]
-async fn a_caller_in_a_hurry_gets_the_whole_answer_too() {
+async fn a_caller_in_a_hurry_gets_a_task_to_ask_for() {
     let team = Team::new().await;
-    let (id, uid) = team.collection("Payments").await;
+    let (id, _) = team.collection("Payments").await;
     let headers = [JSON, ("prefer", "respond-async")];
     let body = of("Second", &json!([])).to_string();
     let path = format!("/collections/{id}");
-    let put = team.ana.send_text("PUT", &path, &headers, body).await.expect(200);
-    assert_eq!(put.json, json!({ "collection": { "id": id, "name": "Second", "uid": uid } }));
+    let put = team.ana.send_text("PUT", &path, &headers, body).await.expect(202);
+    let task = text(&put.json["task"]["id"]);
+    let asked = format!("/collection-updates-tasks/{task}");
+    assert_eq!(team.ana.get(&asked).await.ok()["status"], "successful");
+    assert_eq!(team.ben.get(&asked).await.status, 404, "told only to whoever began it");
+    let after = team.ana.get(&path).await.ok();
+    assert_eq!(after["collection"]["info"]["name"], "Second");
+    let wrong = json!({ "collection": { "info": {} } }).to_string();
+    team.ana.send_text("PUT", &path, &headers, wrong).await.expect(400);
 }
 
 #[tokio::test]
