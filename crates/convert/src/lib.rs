@@ -11,12 +11,15 @@
 
 pub mod openapi;
 pub mod spec;
+mod to_openapi;
 pub mod v1;
 
-/// A collection in format v2.1, made from another format.
+pub use to_openapi::{Version, to_openapi};
+
+/// A document made from another format: a collection in format v2.1, or a description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Converted {
-    /// Its text. The reader of collections takes it.
+    /// Its text. The reader of collections takes a collection.
     pub document: String,
     /// What was not carried, as noun phrases without a full stop; empty when all was.
     pub notes: Vec<String>,
@@ -31,6 +34,9 @@ pub enum Fault {
     /// A description can't be read, or nothing can be made of it.
     #[error("{0}")]
     Spec(#[from] spec::Problem),
+    /// It has no items.
+    #[error("must be a collection of format v2.1")]
+    NoCollection,
     /// It is something else.
     #[error("must be a collection of format v1")]
     Other,

@@ -6,3 +6,4 @@
 mod cases;
 mod limits;
 mod openapi;
+mod to_openapi;
