@@ -19,6 +19,8 @@ mod v20;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use crate::secret::Document;
 use crate::{Element, UserId};
 
@@ -122,6 +124,30 @@ pub struct Collection {
 }
 
 impl Draft {
+    /// A new collection with the content of one that is stored. Its items have no ids.
+    #[must_use]
+    pub fn of(collection: Collection) -> Self {
+        let mut places: HashMap<String, usize> = HashMap::with_capacity(collection.items.len());
+        let mut items = Vec::with_capacity(collection.items.len());
+        for item in collection.items {
+            places.insert(item.id, items.len());
+            items.push(DraftItem {
+                id: None,
+                parent: item.parent.and_then(|parent| places.get(&parent).copied()),
+                kind: item.kind,
+                name: item.name,
+                document: item.document,
+            });
+        }
+        Self {
+            name: collection.element.name,
+            given_id: None,
+            given_uid_owner: None,
+            head: collection.head,
+            items,
+        }
+    }
+
     /// The collection this becomes as `element`, with ids from `new_id` where none was given.
     ///
     /// For callers without a store; all items get the times of the element.

@@ -1,5 +1,7 @@
 //! What is stored: elements in workspaces.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{RecordId, TeamId, Uid, UserId};
 
 /// Kinds of elements that lie in a workspace.
@@ -59,6 +61,17 @@ pub struct Element {
     pub updated_by: UserId,
     /// Grows by one with every change of it or of an item in it.
     pub version: i64,
+    /// Where it came from, if it is a fork.
+    pub fork: Option<Box<Fork>>,
+}
+
+/// What a fork says of itself. It was forked when it was created.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fork {
+    /// The fork's own name, beside the one it shares with its parent.
+    pub label: String,
+    /// Uid of the parent.
+    pub from: String,
 }
 
 impl Element {

@@ -5,7 +5,8 @@
 //! and what they share: [`json`] (lossless text), [`secret`] (values kept apart) and [`mask`].
 //! What runs: [`runnable`] (collections as they are run) with [`variables`], [`dynamic`] (the
 //! values of `{{$guid}}` and its like), [`auth`], [`url`] and [`data`], whose files [`text`]
-//! decodes; [`extra`] keeps what only reports show.
+//! decodes; [`extra`] keeps what only reports show. [`merge`] puts together what two sides made of
+//! a document.
 
 pub mod auth;
 pub mod collection;
@@ -18,6 +19,7 @@ pub mod id;
 pub mod json;
 pub mod key;
 pub mod mask;
+pub mod merge;
 pub mod role;
 pub mod runnable;
 pub mod secret;
@@ -27,7 +29,7 @@ pub mod url;
 pub mod variables;
 pub mod visible;
 
-pub use element::{Element, ElementKind, Stamp, Workspace};
+pub use element::{Element, ElementKind, Fork, Stamp, Workspace};
 pub use id::{AgentId, ElementRef, GrantId, KeyId, RecordId, TeamId, Uid, UserId};
 pub use role::{Role, Viewer};
 pub use visible::{Reach, Visible};

@@ -118,6 +118,7 @@ fn element() -> Element {
         updated_at: 0,
         updated_by: UserId(12_345_678),
         version: 1,
+        fork: None,
     }
 }
 

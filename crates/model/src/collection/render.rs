@@ -89,19 +89,26 @@ fn uid(owner: UserId, id: &str) -> String {
 /// The `info` of a collection; without `schema` in the minimal form.
 fn info_of(element: &Element, stored: &str, schema: bool) -> String {
     const NAMES: &[&str] =
-        &["_postman_id", "name", "updatedAt", "createdAt", "lastUpdatedBy", "uid"];
+        &["_postman_id", "name", "updatedAt", "createdAt", "lastUpdatedBy", "uid", "fork"];
+    // A fork is what was forked here, whatever a text says of itself.
+    let names = if element.fork.is_some() {
+        NAMES
+    } else {
+        NAMES.split_last().map_or(NAMES, |(_, names)| names)
+    };
     let value = |name: &str, out: &mut String| match name {
         "_postman_id" => push_quoted(out, &element.id),
         "name" => push_quoted(out, &element.name),
         "updatedAt" => push_quoted(out, &time::iso(element.updated_at)),
         "createdAt" => push_quoted(out, &time::iso(element.created_at)),
         "lastUpdatedBy" => push_quoted(out, &element.updated_by.to_string()),
+        "fork" => push_fork(element, out),
         _ => push_quoted(out, &element.uid().to_string()),
     };
-    let mut fixed = Fixed::new(NAMES, &value);
+    let mut fixed = Fixed::new(names, &value);
     let mut out = String::from("{");
     let outcome = object(&mut Cursor::new(stored), &mut out, |name, cursor, out| {
-        if fixed.write(name, out) || (name == "schema" && !schema) {
+        if fixed.write(name, out) || name == "fork" || (name == "schema" && !schema) {
             return cursor.skip().map(drop);
         }
         normal::write(Form::of_info(name), cursor, out)
@@ -112,6 +119,20 @@ fn info_of(element: &Element, stored: &str, schema: bool) -> String {
     fixed.append(&mut out);
     out.push('}');
     out
+}
+
+/// What a fork says of itself.
+fn push_fork(element: &Element, out: &mut String) {
+    let Some(fork) = &element.fork else { return };
+    let created = time::iso(element.created_at);
+    let members = [("label", &fork.label), ("createdAt", &created), ("from", &fork.from)];
+    for (position, (name, value)) in members.into_iter().enumerate() {
+        out.push(if position == 0 { '{' } else { ',' });
+        push_quoted(out, name);
+        out.push(':');
+        push_quoted(out, value);
+    }
+    out.push('}');
 }
 
 /// Copies the members of an object for which `write` appends a value; a value of nothing takes

@@ -12,6 +12,7 @@ pub(crate) fn element(kind: ElementKind, name: &str) -> Element {
         updated_at: 1_696_876_499_250,
         updated_by: UserId(87_654_321),
         version: 1,
+        fork: None,
     }
 }
 

@@ -117,6 +117,11 @@ impl<'a> Members<'a> {
         self.list.iter().find(|(raw, _)| unquote(raw) == name).map(|(_, value)| value.as_ref())
     }
 
+    /// The names of all members, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.list.iter().map(|(raw, _)| unquote(raw))
+    }
+
     /// Sets a member in its place, or appends it.
     pub(crate) fn set(&mut self, name: &str, value: impl Into<Cow<'a, str>>) {
         let place = self.list.iter_mut().find(|(raw, _)| unquote(raw) == name);

@@ -1,0 +1,209 @@
+//! JSON objects, merged member by member.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::{Sides, order};
+use crate::json::{Cursor, Members, member, string};
+
+/// Members that belong to the one place where an object lies: of them ours stays.
+const OWN: &[&str] =
+    &["id", "_postman_id", "uid", "owner", "createdAt", "updatedAt", "lastUpdatedBy", "fork"];
+
+/// Members that mean something only as a whole.
+const WHOLE: &[&str] = &["url", "body", "auth", "script", "originalRequest"];
+
+/// Members of list entries by which they are recognised.
+const NAMES: &[&str] = &["key", "listen"];
+
+/// Merges two JSON objects with what they were before.
+///
+/// Members are merged one by one, lists whose entries have a unique `key` or `listen` (headers,
+/// variables, events) entry by entry. Members that name the object's own place, such as `id`, stay
+/// ours, and so do the members called in `keep`. URLs, bodies, auth and scripts are taken as a
+/// whole. The paths of members that both sides changed differently come back as the error, sorted.
+pub fn texts(sides: Sides<&str>, keep: &[&str]) -> Result<String, Vec<String>> {
+    let mut merge = Merge { keep, path: Vec::new(), clashes: Vec::new() };
+    let merged = merge.value(sides.base, sides.ours, sides.theirs).into_owned();
+    merge.clashes.sort();
+    if merge.clashes.is_empty() { Ok(merged) } else { Err(merge.clashes) }
+}
+
+struct Merge<'k> {
+    keep: &'k [&'k str],
+    path: Vec<String>,
+    clashes: Vec<String>,
+}
+
+/// An entry of a list and what it is recognised by.
+type Entry<'a> = (Cow<'a, str>, &'a str);
+
+impl Merge<'_> {
+    /// A value that both sides have.
+    fn value<'a>(&mut self, base: &'a str, ours: &'a str, theirs: &'a str) -> Cow<'a, str> {
+        if same(ours, theirs) {
+            return Cow::Borrowed(ours);
+        }
+        if self.at_home()
+            && let Some(merged) = self.object(Sides { base, ours, theirs })
+        {
+            return Cow::Owned(merged);
+        }
+        if same(base, theirs) {
+            return Cow::Borrowed(ours);
+        }
+        if same(base, ours) {
+            return Cow::Borrowed(theirs);
+        }
+        let whole = self.path.last().is_some_and(|name| WHOLE.contains(&name.as_str()));
+        let sides = Sides { base, ours, theirs };
+        let inside = if whole { None } else { self.object(sides).or_else(|| self.list(sides)) };
+        inside.map_or_else(
+            || {
+                self.clash();
+                Cow::Borrowed(ours)
+            },
+            Cow::Owned,
+        )
+    }
+
+    /// Whether this is the object itself, or its `info`: they have members of their own place.
+    fn at_home(&self) -> bool {
+        self.path.is_empty() || self.path == ["info"]
+    }
+
+    fn stays(&self, name: &str) -> bool {
+        let keep = self.path.is_empty() && self.keep.contains(&name);
+        keep || (self.at_home() && OWN.contains(&name)) || (self.path == ["info"] && name == "name")
+    }
+
+    fn clash(&mut self) {
+        self.clashes.push(self.path.join("."));
+    }
+
+    /// A member or entry that any of the sides may lack.
+    fn member<'a>(&mut self, sides: Sides<Option<&'a str>>) -> Option<Cow<'a, str>> {
+        let Sides { base, ours, theirs } = sides;
+        match (ours, theirs) {
+            (Some(ours), Some(theirs)) => Some(self.value(base.unwrap_or("null"), ours, theirs)),
+            (Some(left), None) | (None, Some(left)) => {
+                let Some(base) = base else { return Some(Cow::Borrowed(left)) };
+                if !same(base, left) {
+                    self.clash();
+                }
+                None
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// Three objects; `None` when one side has none.
+    fn object(&mut self, sides: Sides<&str>) -> Option<String> {
+        let base = if sides.base.starts_with('{') { sides.base } else { "{}" };
+        if !sides.ours.starts_with('{') || !sides.theirs.starts_with('{') {
+            return None;
+        }
+        let [base, ours, theirs] = [base, sides.ours, sides.theirs].map(Members::read);
+        let (base, ours, theirs) = (base.ok()?, ours.ok()?, theirs.ok()?);
+        let mut merged = Members::read(sides.ours).ok()?;
+        let new = theirs.names().filter(|name| ours.get(name).is_none());
+        for name in ours.names().chain(new) {
+            if self.stays(&name) {
+                continue;
+            }
+            self.path.push(name.clone().into_owned());
+            let sides =
+                Sides { base: base.get(&name), ours: ours.get(&name), theirs: theirs.get(&name) };
+            match self.member(sides) {
+                Some(value) => merged.set(&name, value.into_owned()),
+                None => drop(merged.remove(&name)),
+            }
+            self.path.pop();
+        }
+        Some(merged.write())
+    }
+
+    /// Three lists of named entries; `None` when one side has none.
+    fn list(&mut self, sides: Sides<&str>) -> Option<String> {
+        let base = if sides.base.starts_with('[') { sides.base } else { "[]" };
+        let (base, ours, theirs) = (entries(base)?, entries(sides.ours)?, entries(sides.theirs)?);
+        let [before, left, right] = [&base, &ours, &theirs].map(|list| names(list));
+        let order = order::woven(Sides { base: &*before, ours: &*left, theirs: &*right });
+        let mut out = String::from("[");
+        for name in order {
+            self.path.push(name.to_owned());
+            let sides = Sides {
+                base: find(&base, name),
+                ours: find(&ours, name),
+                theirs: find(&theirs, name),
+            };
+            if let Some(entry) = self.member(sides) {
+                if out.len() > 1 {
+                    out.push(',');
+                }
+                out.push_str(&entry);
+            }
+            self.path.pop();
+        }
+        out.push(']');
+        Some(out)
+    }
+}
+
+/// The entries of a list with their names; `None` when they can't be told apart by name.
+fn entries(list: &str) -> Option<Vec<Entry<'_>>> {
+    let mut cursor = Cursor::new(list);
+    cursor.open(b'[').ok()?;
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    let mut known = HashSet::new();
+    while cursor.element().ok()? {
+        let entry = cursor.skip().ok()?;
+        let name = NAMES.iter().find_map(|name| string(member(entry, name)?))?;
+        if !known.insert(name.clone()) {
+            return None;
+        }
+        entries.push((name, entry));
+    }
+    Some(entries)
+}
+
+fn names<'a>(list: &'a [Entry<'_>]) -> Vec<&'a str> {
+    list.iter().map(|(name, _)| name.as_ref()).collect()
+}
+
+fn find<'a>(list: &[Entry<'a>], name: &str) -> Option<&'a str> {
+    list.iter().find(|(one, _)| one == name).map(|(_, entry)| *entry)
+}
+
+/// Whether two texts are the same JSON, written with the same characters but for blanks.
+fn same(one: &str, other: &str) -> bool {
+    one == other || dense(one).eq(dense(other))
+}
+
+/// The bytes of a JSON text without blanks between its tokens.
+fn dense(text: &str) -> impl Iterator<Item = u8> + '_ {
+    let mut quoted = false;
+    let mut escaped = false;
+    text.bytes().filter(move |byte| {
+        if quoted {
+            quoted = escaped || *byte != b'"';
+            escaped = !escaped && *byte == b'\\';
+            return true;
+        }
+        quoted = *byte == b'"';
+        !byte.is_ascii_whitespace()
+    })
+}
+
+/// Whether an object says the same on two sides, but for the members of its own place.
+pub(super) fn alike(one: &str, other: &str) -> bool {
+    let read = |text: &str| {
+        let mut members = Members::read(text).ok()?;
+        for name in OWN {
+            members.remove(name);
+        }
+        Some(members.write())
+    };
+    one == other
+        || matches!((read(one), read(other)), (Some(one), Some(other)) if same(&one, &other))
+}

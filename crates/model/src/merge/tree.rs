@@ -1,0 +1,274 @@
+//! Collections, merged item by item.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Clash, ClashKind, Sides, order, text::alike, texts};
+use crate::collection::ItemKind;
+use crate::secret::Document;
+
+/// One state of a collection. What is the same item on all sides has the same key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree {
+    /// The collection's name.
+    pub name: String,
+    /// Everything but the items.
+    pub head: Document,
+    /// The items: parents before children, siblings in order.
+    pub nodes: Vec<Node>,
+}
+
+/// An item of a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// What tells it from all others.
+    pub key: String,
+    /// The key of what it lies in; `None` at the top.
+    pub parent: Option<String>,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its name.
+    pub name: String,
+    /// Its text, without its children.
+    pub document: Document,
+}
+
+/// Merges two states of a collection with the one that both began from.
+///
+/// The clashes come sorted; every one is named, not only the first.
+pub fn trees(sides: Sides<&Tree>) -> Result<Tree, Vec<Clash>> {
+    let mut merge = Merge { sides: sides.map(Side::new), clashes: Vec::new() };
+    let name = merge.head_name(sides);
+    let documents = sides.map(|tree| &tree.head);
+    let head = merge.document(documents, &["item"], || "collection".to_owned());
+    let kept = merge.nodes();
+    merge.check_places(&kept);
+    merge.clashes.sort();
+    merge.clashes.dedup();
+    if !merge.clashes.is_empty() {
+        return Err(merge.clashes);
+    }
+    Ok(Tree { name, head, nodes: merge.ordered(kept) })
+}
+
+/// One state, with ways to find things in it.
+struct Side<'a> {
+    nodes: &'a [Node],
+    by_key: HashMap<&'a str, &'a Node>,
+    /// Keys by parent, the empty one for the top.
+    children: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Side<'a> {
+    fn new(tree: &'a Tree) -> Self {
+        let mut by_key = HashMap::with_capacity(tree.nodes.len());
+        let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
+        for node in &tree.nodes {
+            by_key.insert(node.key.as_str(), node);
+            children.entry(node.parent.as_deref().unwrap_or_default()).or_default().push(&node.key);
+        }
+        Self { nodes: &tree.nodes, by_key, children }
+    }
+
+    fn get(&self, key: &str) -> Option<&'a Node> {
+        self.by_key.get(key).copied()
+    }
+
+    fn children(&self, key: &str) -> &[&'a str] {
+        self.children.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// `request "Users / Get user"`.
+    fn place(&self, node: &Node) -> String {
+        let mut names = vec![node.name.as_str()];
+        let mut at = node;
+        while let Some(parent) = at.parent.as_deref().and_then(|key| self.get(key)) {
+            names.push(&parent.name);
+            if names.len() > 8 {
+                break;
+            }
+            at = parent;
+        }
+        names.reverse();
+        format!("{} \"{}\"", node.kind.name(), names.join(" / "))
+    }
+}
+
+struct Merge<'a> {
+    sides: Sides<Side<'a>>,
+    clashes: Vec<Clash>,
+}
+
+impl<'a> Merge<'a> {
+    fn head_name(&mut self, sides: Sides<&Tree>) -> String {
+        let name = sides.map(|tree| tree.name.as_str()).settled().unwrap_or_else(|| {
+            self.clash("collection".to_owned(), ClashKind::Member("name".to_owned()));
+            ""
+        });
+        name.to_owned()
+    }
+
+    fn clash(&mut self, place: String, kind: ClashKind) {
+        self.clashes.push(Clash { place, kind });
+    }
+
+    fn document(
+        &mut self,
+        sides: Sides<&Document>,
+        keep: &[&str],
+        place: impl Fn() -> String,
+    ) -> Document {
+        let Sides { base, ours, theirs } = sides;
+        // Most are the same everywhere; of those nothing is read.
+        if ours == theirs || base == theirs {
+            return ours.clone();
+        }
+        let filled = sides.map(|document| document.text());
+        let texts_of = Sides { base: &*filled.base, ours: &*filled.ours, theirs: &*filled.theirs };
+        match texts(texts_of, keep) {
+            Ok(text) => Document::extract(&text),
+            Err(paths) => {
+                for path in paths {
+                    self.clash(place(), ClashKind::Member(path));
+                }
+                ours.clone()
+            }
+        }
+    }
+
+    /// What is left of all items, by key.
+    fn nodes(&mut self) -> HashMap<&'a str, Node> {
+        let mut kept = HashMap::with_capacity(self.sides.ours.nodes.len());
+        let (ours, theirs) = (self.sides.ours.nodes, self.sides.theirs.nodes);
+        for node in ours.iter().chain(theirs) {
+            if kept.contains_key(node.key.as_str()) {
+                continue;
+            }
+            let key = node.key.as_str();
+            let [base, ours, theirs] =
+                [&self.sides.base, &self.sides.ours, &self.sides.theirs].map(|side| side.get(key));
+            let merged = match (base, ours, theirs) {
+                (base, Some(ours), Some(theirs)) => Some(self.both(base, ours, theirs)),
+                (None, Some(new), None) | (None, None, Some(new)) => Some(new.clone()),
+                (Some(base), Some(left), None) | (Some(base), None, Some(left)) => {
+                    if changed(base, left) {
+                        let place = self.place(left);
+                        self.clash(place, ClashKind::Deleted);
+                    }
+                    None
+                }
+                (_, None, None) => None,
+            };
+            if let Some(merged) = merged {
+                kept.insert(key, merged);
+            }
+        }
+        kept
+    }
+
+    fn place(&self, node: &Node) -> String {
+        let known = |side: &Side<'_>| side.get(&node.key).is_some_and(|one| one == node);
+        let side = if known(&self.sides.ours) { &self.sides.ours } else { &self.sides.theirs };
+        side.place(node)
+    }
+
+    fn both(&mut self, base: Option<&Node>, ours: &Node, theirs: &Node) -> Node {
+        // Without a common state ours stands in: then every difference is theirs.
+        let sides = Sides { base: base.unwrap_or(ours), ours, theirs };
+        if sides.map(|node| node.kind).settled() != Some(ours.kind) {
+            let place = self.place(ours);
+            self.clash(place, ClashKind::Deleted);
+        }
+        let parent = sides.map(|node| node.parent.as_deref()).settled().unwrap_or_else(|| {
+            let place = self.place(ours);
+            self.clash(place, ClashKind::Moved);
+            None
+        });
+        let name = sides.map(|node| node.name.as_str()).settled().unwrap_or_else(|| {
+            let place = self.place(ours);
+            self.clash(place, ClashKind::Member("name".to_owned()));
+            ""
+        });
+        let (parent, name) = (parent.map(str::to_owned), name.to_owned());
+        let list: &[&str] = match ours.kind {
+            ItemKind::Folder => &["name", "item"],
+            ItemKind::Request => &["name", "response"],
+            ItemKind::Response => &["name"],
+        };
+        let place = self.place(ours);
+        let mut document = self.document(sides.map(|node| &node.document), list, || place.clone());
+        if name != ours.name {
+            document = renamed(&document, &name);
+        }
+        Node { key: ours.key.clone(), parent, kind: ours.kind, name, document }
+    }
+
+    /// What is kept must lie in something that is kept, and nothing in itself.
+    fn check_places(&mut self, kept: &HashMap<&'a str, Node>) {
+        let mut sound: HashSet<&str> = HashSet::with_capacity(kept.len());
+        for node in kept.values() {
+            let mut path: Vec<&str> = Vec::new();
+            let mut at = node;
+            let fault = loop {
+                if sound.contains(at.key.as_str()) {
+                    break None;
+                }
+                if path.contains(&at.key.as_str()) {
+                    break Some(ClashKind::Moved);
+                }
+                path.push(&at.key);
+                match &at.parent {
+                    None => break None,
+                    Some(parent) => match kept.get(parent.as_str()) {
+                        Some(parent) => at = parent,
+                        None => break Some(ClashKind::Homeless),
+                    },
+                }
+            };
+            match fault {
+                None => sound.extend(path),
+                Some(kind) => {
+                    let place = self.place(at);
+                    self.clash(place, kind);
+                }
+            }
+        }
+    }
+
+    /// The items in the order of a document.
+    fn ordered(&self, mut kept: HashMap<&'a str, Node>) -> Vec<Node> {
+        // Where each one lies may have changed, so siblings are those that say so now.
+        let place: HashMap<String, String> = kept
+            .values()
+            .map(|node| (node.key.clone(), node.parent.clone().unwrap_or_default()))
+            .collect();
+        let mut nodes = Vec::with_capacity(kept.len());
+        let mut open: Vec<String> = vec![String::new()];
+        while let Some(parent) = open.pop() {
+            let orders = self.sides.each(|side| side.children(&parent));
+            let mut children: Vec<String> = order::woven(orders)
+                .into_iter()
+                .filter(|key| place.get(*key).is_some_and(|at| *at == parent))
+                .map(str::to_owned)
+                .collect();
+            if let Some(node) = kept.remove(parent.as_str()) {
+                nodes.push(node);
+            }
+            children.reverse();
+            open.extend(children);
+        }
+        nodes
+    }
+}
+
+/// Whether an item is not what it was.
+fn changed(before: &Node, now: &Node) -> bool {
+    before.name != now.name
+        || before.parent != now.parent
+        || !alike(&before.document.text(), &now.document.text())
+}
+
+fn renamed(document: &Document, name: &str) -> Document {
+    let text = document.text();
+    let named = crate::json::with_members(&text, &[("name", Some(crate::json::quote(name)))]);
+    named.map_or_else(|| document.clone(), |text| Document::extract(&text))
+}
