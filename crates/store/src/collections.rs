@@ -1,13 +1,13 @@
 //! Collections: a head and items, each item a row of its own.
 
-mod create;
+pub(crate) mod create;
 mod item;
 mod items;
 mod order;
-mod read;
-mod replace;
+pub(crate) mod read;
+pub(crate) mod replace;
 mod transfer;
-mod write;
+pub(crate) mod write;
 
 pub use item::ItemChange;
 pub use items::{ItemLine, NewItem};

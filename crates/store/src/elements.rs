@@ -143,6 +143,7 @@ pub(crate) async fn insert(
         updated_at: stamp.at,
         updated_by: stamp.user,
         version: 1,
+        fork: None,
     };
     let ord = add(tx, &new.workspace, kind, NEXT, 1).await? - 1;
     count(tx, &new.workspace, kind, ord, 1).await?;
@@ -231,6 +232,8 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element) ->
     crate::specs::remove(tx, element).await?;
     crate::comments::remove(tx, &element.id).await?;
     crate::tags::remove(tx, &element.id).await?;
+    crate::forks::remove(tx, &element.id).await?;
+    crate::pull_requests::remove(tx, &element.id).await?;
     tx.run("DELETE FROM documents WHERE element = $1", params![&element.id]).await?;
     tx.run("DELETE FROM elements WHERE id = $1", params![&element.id]).await?;
     Ok(())

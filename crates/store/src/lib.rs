@@ -19,6 +19,7 @@ mod documents;
 mod elements;
 mod error;
 mod folder;
+mod forks;
 mod guard;
 mod keyfile;
 mod listing;
@@ -26,6 +27,7 @@ mod looks;
 mod migrate;
 mod mock_calls;
 mod monitors;
+mod pull_requests;
 mod reach;
 mod revisions;
 mod rows;
@@ -48,13 +50,15 @@ pub use directory::{
 pub use elements::{Expect, NewElement};
 pub use error::StoreError;
 pub use folder::prepare as prepare_folder;
+pub use forks::{After, Into as MergeInto, Merge, Merged};
 pub use guard::Guard;
-pub use listing::{ElementQuery, Listing, Page};
+pub use listing::{ElementQuery, Forks, Listing, Page};
 pub use mock_calls::{MockCall, MockCallQuery};
 pub use monitors::{
     Cause, Claim, Done, Due, Execution, Hour, MonitorRun, NewExecution, RunState, RunTally, Slot,
     Start, Taken,
 };
+pub use pull_requests::{NewPullRequest, PullRequest, PullStatus, Reviewer};
 pub use revisions::Revision;
 pub use search::{Found, SearchFilter, SearchQuery, Subject, address};
 pub use specs::{FileChange, Made, NewLink, NewSpecFile, SpecFile, SpecLink, SpecTag};

@@ -27,8 +27,21 @@ pub struct ElementQuery {
     pub description: Option<String>,
     /// Only created by this user.
     pub created_by: Option<UserId>,
+    /// Only these.
+    pub ids: Option<Vec<String>>,
+    /// Only forks.
+    pub forks: Option<Forks>,
     /// Only this part of the list.
     pub page: Option<Page>,
+}
+
+/// Which forks to list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Forks {
+    /// Those of one element.
+    Of(String),
+    /// All.
+    Any,
 }
 
 /// A part of a list.
@@ -77,8 +90,11 @@ async fn list_elements(
     most: i64,
 ) -> Result<Sized<Listing>> {
     let scope = reach::scope(tx, kind, visible, query.workspace.as_deref()).await?;
-    let filtered =
-        query.name.is_some() || query.description.is_some() || query.created_by.is_some();
+    let filtered = query.name.is_some()
+        || query.description.is_some()
+        || query.created_by.is_some()
+        || query.ids.is_some()
+        || query.forks.is_some();
     let searching = filtered || scope.single;
     let total: i64 = scope.whole.iter().map(|(_, total)| *total).sum();
     let rows = match query.page {
@@ -184,6 +200,18 @@ async fn searched(
     }
     if let Some(user) = query.created_by {
         sql.and("e.owner = $", [Par::from(user.0)]);
+    }
+    let ids = query.ids.as_ref().map(|ids| list(ids));
+    if let Some(ids) = &ids {
+        sql.and("e.id IN (SELECT value FROM json_each($))", [Par::from(ids)]);
+    }
+    match &query.forks {
+        Some(Forks::Of(parent)) => {
+            let forks = "e.id IN (SELECT fork FROM forks WHERE parent = $)";
+            sql.and(forks, [Par::from(parent)]);
+        }
+        Some(Forks::Any) => sql.and("e.fork <> ''", []),
+        None => {}
     }
     if let Some(pattern) = &described {
         sql.and("e.about LIKE $ ESCAPE '!'", [Par::from(pattern)]);

@@ -1,14 +1,14 @@
 //! Rows of elements and workspaces, and back.
 
 use model::collection::ItemKind;
-use model::{Element, ElementKind, Stamp, TeamId, UserId, Workspace};
+use model::{Element, ElementKind, Fork, Stamp, TeamId, UserId, Workspace};
 
 use crate::db::{Par, Row, Tx, params};
 use crate::error::{Result, StoreError};
 
 /// Columns of an element, as [`element`] reads them; the table is called `e`.
 pub(crate) const ELEMENT: &str = "e.kind, e.id, e.owner, e.name, e.workspace, e.created_at, \
-                                  e.updated_at, e.updated_by, e.version";
+                                  e.updated_at, e.updated_by, e.version, e.fork";
 
 /// Columns of a workspace, as [`workspace`] reads them; tables `w`, and `r` for the viewer's role.
 pub(crate) const WORKSPACE: &str = "w.id, w.name, w.visibility, w.team, w.owner, w.about, \
@@ -75,7 +75,16 @@ pub(crate) fn element(row: &mut Row) -> Result<Element> {
         updated_at: row.int()?,
         updated_by: UserId(row.int()?),
         version: row.int()?,
+        fork: fork(&row.text()?)?,
     })
+}
+
+fn fork(stored: &str) -> Result<Option<Box<Fork>>> {
+    if stored.is_empty() {
+        return Ok(None);
+    }
+    let fork = serde_json::from_str(stored).map_err(|_| StoreError::odd("fork"))?;
+    Ok(Some(Box::new(fork)))
 }
 
 /// Reads the columns [`WORKSPACE`].

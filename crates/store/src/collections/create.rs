@@ -32,20 +32,21 @@ impl Store {
                 let task = task.clone();
                 Box::pin(async move {
                     let (stamp, new, draft, keys) = &*task;
-                    create(tx, keys, stamp, new, draft).await
+                    create(tx, keys, stamp, new, draft).await.map(|(element, _)| element)
                 })
             })
             .await
     }
 }
 
-async fn create(
+/// Adds the collection; the ids that its items got come with it.
+pub(crate) async fn create(
     tx: &mut Tx<'_>,
     keys: &Keys,
     stamp: &Stamp,
     new: &NewElement,
     draft: &Draft,
-) -> Result<Element> {
+) -> Result<(Element, Vec<String>)> {
     let kind = ElementKind::Collection;
     let size = super::read::size(draft);
     let element = elements::insert(tx, stamp, kind, new, size, "").await?;
@@ -85,5 +86,5 @@ async fn create(
     insert_items(tx, &common, draft, &places, &all).await?;
     effect(tx, stamp).await?;
     debug_assert!(size >= length(&draft.head.body));
-    Ok(element)
+    Ok((element, ids))
 }

@@ -65,7 +65,7 @@ async fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<(Element, i64)>> {
     found.map(|mut row| Ok((rows::element(&mut row)?, row.int()?))).transpose()
 }
 
-async fn read(
+pub(crate) async fn read(
     tx: &mut Tx<'_>,
     keys: &Keys,
     id: &str,
@@ -87,7 +87,7 @@ pub(super) const ITEM: &str =
     "id, parent, kind, name, body, slots, created_at, updated_at, updated_by, version";
 
 /// Reads rows of the columns [`ITEM`], with their secrets.
-pub(super) async fn items(tx: &mut Tx<'_>, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Item>> {
+pub(crate) async fn items(tx: &mut Tx<'_>, keys: &Keys, rows: Vec<Row>) -> Result<Vec<Item>> {
     let mut items = Vec::with_capacity(rows.len());
     let mut secret: Vec<(usize, Stored)> = Vec::new();
     for mut row in rows {
@@ -124,7 +124,7 @@ pub(super) async fn items(tx: &mut Tx<'_>, keys: &Keys, rows: Vec<Row>) -> Resul
 }
 
 /// Puts items, sorted by parent and position, into the order of the document.
-fn in_order(items: Vec<Item>) -> Result<Vec<Item>> {
+pub(crate) fn in_order(items: Vec<Item>) -> Result<Vec<Item>> {
     // Where the children of each parent start; they follow each other.
     let mut start: HashMap<Option<String>, usize> = HashMap::new();
     let mut last: Option<&Item> = None;

@@ -65,7 +65,7 @@ impl Store {
     }
 }
 
-async fn replace(
+pub(crate) async fn replace(
     tx: &mut Tx<'_>,
     keys: &Keys,
     stamp: &Stamp,

@@ -44,7 +44,7 @@ pub(super) fn ids(asked: Vec<Option<String>>, taken: &HashSet<String>) -> Vec<St
 }
 
 /// Which of the ids are items already, and of which collection.
-pub(super) async fn owners(tx: &mut Tx<'_>, ids: &[&str]) -> Result<HashMap<String, String>> {
+pub(crate) async fn owners(tx: &mut Tx<'_>, ids: &[&str]) -> Result<HashMap<String, String>> {
     let sql = "SELECT id, collection FROM items WHERE id IN (SELECT value FROM json_each($1))";
     let found = each_part(tx, sql, ids).await?;
     found.into_iter().map(|mut row| Ok((row.text()?, row.text()?))).collect()

@@ -18,6 +18,7 @@ mod directory;
 mod documents;
 mod elements;
 mod embedded;
+mod forks;
 mod guards;
 mod listing;
 mod mock_calls;
