@@ -21,6 +21,10 @@ pub enum Kind {
     Thread,
     /// A folder, request or response: it is judged as the collection it lies in.
     Item,
+    /// A pull request: it is judged as the collection that it goes into.
+    PullRequest,
+    /// The fork that a pull request comes from.
+    PullSource,
     /// Anything else with an id: it has no place of its own in a workspace that is known.
     Other,
 }
@@ -39,6 +43,8 @@ impl Kind {
             Self::Spec => "spec",
             Self::Thread => "comment thread",
             Self::Item => "item",
+            Self::PullRequest => "pull request",
+            Self::PullSource => "forked collection",
             Self::Other => "resource",
         }
     }
@@ -55,6 +61,7 @@ impl Kind {
             "monitorId" => Self::Monitor,
             "specId" => Self::Spec,
             "threadId" => Self::Thread,
+            "pullRequestId" => Self::PullRequest,
             _ if name.ends_with("Id") => Self::Other,
             _ => return None,
         })

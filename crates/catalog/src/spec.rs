@@ -109,8 +109,10 @@ pub enum Harmless {
 pub struct Named {
     /// Where the call names it, an id or a uid: `mock.collection` in the body, `?specId` in the
     /// query, `@target` for the target itself,
-    /// `@workspace` for the one that it lies in, `ids[]` for a list of them. With
-    /// ` if mode=move` behind it only where a member of the body has that value.
+    /// `@workspace` for the one that it lies in, `@parent` for what it was forked from,
+    /// `{pullRequestId}` for a parameter of the path, `ids[]` for a list of them. With
+    /// ` if mode=move` behind it only where a member of the body has that value, with `!=` only
+    /// where it has another one, or none.
     pub at: &'static str,
     /// What it is.
     pub kind: Kind,

@@ -79,7 +79,7 @@ fn columns_of_row(spec: &Spec) -> BTreeMap<&'static str, Value> {
         ("level", json!(spec.needs.worst.name())),
         ("floor", json!(spec.needs.floor.name())),
         ("limit", json!(spec.limit.name())),
-        ("rule", json!(spec.rule.is_some() || spec.lowers.is_some() || !spec.names.is_empty())),
+        ("rule", json!(spec.rule.is_some() || spec.lowers.is_some() || names_more(spec))),
         ("path parameters", json!(spec.path_params().collect::<Vec<_>>())),
         ("query", json!(spec.query.iter().collect::<BTreeSet<_>>())),
         ("success", json!(spec.success)),
@@ -123,6 +123,11 @@ fn columns_of_entry(entry: &Value) -> BTreeMap<&'static str, Value> {
         ("toolsets", json!(words(&entry["toolsets"]))),
         ("hints", json!([hint("readOnlyHint", "read"), hint("destructiveHint", "delete")])),
     ])
+}
+
+/// Whether the body or query names something; what the path leads to is no matter of theirs.
+fn names_more(spec: &Spec) -> bool {
+    spec.names.iter().any(|named| !named.at.starts_with(['@', '{']))
 }
 
 #[test]

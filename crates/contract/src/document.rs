@@ -13,6 +13,8 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("collections.yaml", include_str!("../openapi/collections.yaml")),
     ("items.yaml", include_str!("../openapi/items.yaml")),
     ("comments.yaml", include_str!("../openapi/comments.yaml")),
+    ("forks.yaml", include_str!("../openapi/forks.yaml")),
+    ("pull_requests.yaml", include_str!("../openapi/pull_requests.yaml")),
     ("tags.yaml", include_str!("../openapi/tags.yaml")),
     ("specs.yaml", include_str!("../openapi/specs.yaml")),
     ("search.yaml", include_str!("../openapi/search.yaml")),

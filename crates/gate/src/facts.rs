@@ -26,7 +26,7 @@ pub trait Facts: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<Option<Resource>, StoreError>>;
 
     /// What `resource` refers to under that name: a mock's or monitor's `collection` or
-    /// `environment`, as an id or uid.
+    /// `environment`, a fork's `parent`, as an id or uid.
     fn held<'a>(
         &'a self,
         resource: &'a Resource,
@@ -44,7 +44,9 @@ pub struct StoreFacts(pub Store);
 impl Facts for StoreFacts {
     fn knows(&self, kind: Kind) -> bool {
         // Of the others nothing is served yet, so nothing is looked for.
-        matches!(kind, Kind::Workspace | Kind::Thread | Kind::Item) || stored(kind).is_some()
+        let placed =
+            [Kind::Workspace, Kind::Thread, Kind::Item, Kind::PullRequest, Kind::PullSource];
+        placed.contains(&kind) || stored(kind).is_some()
     }
 
     fn resource<'a>(
@@ -62,6 +64,11 @@ impl Facts for StoreFacts {
             }
             if kind == Kind::Thread {
                 return self.thread(reference, viewer).await;
+            }
+            if matches!(kind, Kind::PullRequest | Kind::PullSource) {
+                let Some(pull) = self.0.pull_request(reference).await? else { return Ok(None) };
+                let side = if kind == Kind::PullSource { &pull.source } else { &pull.destination };
+                return self.resource(Kind::Collection, side, viewer).await;
             }
             if kind == Kind::Item {
                 let Some(collection) = self.0.collection_of_item(&named.id).await? else {
@@ -99,6 +106,9 @@ impl Facts for StoreFacts {
             let kind = match resource.kind {
                 Kind::Mock => ElementKind::Mock,
                 Kind::Monitor => ElementKind::Monitor,
+                Kind::Collection | Kind::Environment if member == "parent" => {
+                    return self.0.parent_of(&resource.id).await;
+                }
                 _ => return Ok(None),
             };
             let Some((_, document)) = self.0.document(kind, &resource.id).await? else {
@@ -141,7 +151,12 @@ fn stored(kind: Kind) -> Option<ElementKind> {
         Kind::Mock => ElementKind::Mock,
         Kind::Monitor => ElementKind::Monitor,
         Kind::Spec => ElementKind::Spec,
-        Kind::Workspace | Kind::Thread | Kind::Item | Kind::Other => return None,
+        Kind::Workspace
+        | Kind::Thread
+        | Kind::Item
+        | Kind::PullRequest
+        | Kind::PullSource
+        | Kind::Other => return None,
     })
 }
 

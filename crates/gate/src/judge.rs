@@ -242,7 +242,7 @@ impl Judge {
         body: &[u8],
         viewer: UserId,
     ) -> Result<Vec<Option<Resource>>, StoreError> {
-        let places = Places { target: None, query, body };
+        let places = Places { target: None, params: &[], query, body };
         let level = spec.needs.worst;
         let mut found: Vec<Option<Resource>> = Vec::new();
         for reference in named::references(&*self.facts, spec, level, &places).await? {
@@ -267,12 +267,13 @@ impl Judge {
     pub(crate) async fn named(
         &self,
         asked: &Asked<'_>,
+        params: &[(&'static str, String)],
         query: &Query,
         body: &[u8],
         rights: &Rights,
     ) -> Result<Result<Vec<(Resource, Decision)>, (Reference, Denial)>, StoreError> {
         let target = asked.resources.first().and_then(Option::as_ref);
-        let places = Places { target, query, body };
+        let places = Places { target, params, query, body };
         let references = named::references(&*self.facts, asked.spec, asked.level, &places).await?;
         let mut allowed = Vec::new();
         for reference in references {
@@ -356,7 +357,8 @@ impl Judge {
             Asked { spec, level: spec.needs.worst, resources: &resources, inside: &inside, now };
         let mut decision = policy::decide(rights, &asked);
         if decision.allowed()
-            && let Err((_, denial)) = self.named(&asked, &Query::default(), b"", rights).await?
+            && let Err((_, denial)) =
+                self.named(&asked, &matched.params, &Query::default(), b"", rights).await?
         {
             decision = Decision::Deny(denial);
         }

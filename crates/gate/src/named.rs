@@ -21,6 +21,8 @@ const MOST: usize = 1_000;
 /// Where a call may name resources.
 pub(crate) struct Places<'a> {
     pub(crate) target: Option<&'a Resource>,
+    /// The parameters of the path.
+    pub(crate) params: &'a [(&'static str, String)],
     pub(crate) query: &'a Query,
     pub(crate) body: &'a [u8],
 }
@@ -46,10 +48,11 @@ pub(crate) async fn references(
             continue;
         }
         let given = given(at, places, &body);
-        let held = given.is_empty() && changes && !at.starts_with(['@', '?']);
+        let held = at == PARENT || at.starts_with('{') || (changes && !at.starts_with(['@', '?']));
+        let held = held && (given.is_empty() || at.starts_with('{'));
         let ids = match places.target {
-            Some(target) if held => {
-                let member = at.rsplit('.').next().unwrap_or_default();
+            Some(target) if held && given.is_empty() => {
+                let member = at.rsplit(['.', '@']).next().unwrap_or_default();
                 facts.held(target, member).await?.into_iter().collect()
             }
             _ => given,
@@ -59,13 +62,21 @@ pub(crate) async fn references(
     Ok(found)
 }
 
+/// What the target was forked from.
+const PARENT: &str = "@parent";
+
 /// Whether the body has the value that a condition wants. A body that was not looked at is judged
 /// at its worst.
 fn holds(condition: &str, body: &Value) -> bool {
     let Some((member, value)) = condition.split_once('=') else { return true };
-    body.is_null()
-        || body.pointer(&format!("/{}", member.replace('.', "/"))).and_then(Value::as_str)
-            == Some(value)
+    let (member, wanted) = member.strip_suffix('!').map_or((member, true), |name| (name, false));
+    let found = body.pointer(&format!("/{}", member.replace('.', "/")));
+    let same = match found {
+        Some(Value::String(text)) => text == value,
+        Some(Value::Bool(flag)) => flag.to_string() == value,
+        _ => false,
+    };
+    body.is_null() || same == wanted
 }
 
 fn given(at: &str, places: &Places<'_>, body: &Value) -> Vec<String> {
@@ -75,6 +86,10 @@ fn given(at: &str, places: &Places<'_>, body: &Value) -> Vec<String> {
     }
     if at == "@target" {
         return places.target.map(|target| target.id.clone()).into_iter().collect();
+    }
+    if let Some(name) = at.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        let param = places.params.iter().find(|(one, _)| *one == name);
+        return param.map(|(_, id)| id.clone()).into_iter().collect();
     }
     if let Some(name) = at.strip_prefix('?') {
         return places.query.get(name).map(str::to_owned).into_iter().collect();

@@ -4,6 +4,9 @@ operations! { Collections
     /// Merges a collection fork.
     AsyncMergePullCollectionFork = "asyncMergePullCollectionFork":
         Write PUT "/collection-merges", needs Write, flags "md", rule Body,
+        names ["destination" Collection PatchCollection, "source" Collection GetCollection,
+            "source if strategy=updateSourceWithDestination" Collection PatchCollection,
+            "source if strategy=deleteSource" Collection DeleteCollection],
         says Merge "collection fork", ok [200],
         errors [400 Json P1, 401 Problem E1 P1, 403 Json P1, 500 Problem E1 P1 P3];
     /// Answers the state of a collection merge.
@@ -29,11 +32,15 @@ operations! { Collections
     /// Forks the collection.
     CreateCollectionFork = "createCollectionFork":
         Write POST "/collections/fork/{collectionId}", needs Write, flags "m", rule Body,
+        names ["?workspace" Workspace CreateCollection],
         says Fork "collection", query ["workspace"], tools [Full], ok [200],
         errors [401 Problem E1 P1, 404 Problem E2, 500 Problem E1 P1 P3];
     /// Merges a collection fork.
     MergeCollectionFork = "mergeCollectionFork":
         Write POST "/collections/merge", needs Write, flags "md", rule Body,
+        names ["destination" Collection PatchCollection, "source" Collection GetCollection,
+            "source if strategy!=deleteSource" Collection PatchCollection,
+            "source if strategy=deleteSource" Collection DeleteCollection],
         says Merge "collection fork", tools [Full], ok [200],
         errors [401 Problem E1 P1, 403 Problem E1 P1, 404 Problem E2, 500 Problem E1 P1 P3];
     /// Answers the collection.
@@ -87,6 +94,7 @@ operations! { Collections
     /// Pulls the changes into the collection.
     PullCollectionChanges = "pullCollectionChanges":
         Write PUT "/collections/{collectionId}/pulls", needs Write, flags "m", rule Body,
+        names ["@parent" Collection GetCollection],
         says Pull "changes into the collection", tools [Full], ok [200],
         errors [400 Problem E1, 404 Problem E2, 500 Problem E1 P1 P3];
     /// Creates the collection request.
@@ -112,6 +120,7 @@ operations! { Collections
     /// Answers the source state of the collection.
     GetSourceCollectionStatus = "getSourceCollectionStatus":
         Read GET "/collections/{collectionId}/source-status", needs Read,
+        names ["@parent" Collection GetCollection],
         says Read "source state of the collection", tools [Full], ok [200],
         errors [400 Problem X, 403 Json P1, 500 Problem E1 P1 P3];
     /// Answers the collection folder.

@@ -37,6 +37,7 @@ operations! { Environments
     /// Forks the environment.
     ForkEnvironment = "forkEnvironment":
         Write POST "/environments/{environmentId}/forks", needs Write, flags "m", rule Body,
+        names ["?workspaceId" Workspace CreateEnvironment],
         says Fork "environment", query ["workspaceId"], ok [200],
         errors [401 Problem E1 P1, 404 Problem P1, 500 Problem E1 P1 P3];
     /// Lists environment forks.
@@ -47,11 +48,14 @@ operations! { Environments
     /// Merges the environment fork.
     MergeEnvironmentFork = "mergeEnvironmentFork":
         Write POST "/environments/{environmentId}/merges", needs Write, flags "md", rule Body,
+        names ["source" Environment GetEnvironment,
+            "source if deleteSource=true" Environment DeleteEnvironment],
         says Merge "environment fork", ok [200],
         errors [400 Problem P3, 401 Problem E1 P1, 404 Problem P1, 500 Problem E1 P1 P3];
     /// Pulls the changes into the environment.
     PullEnvironment = "pullEnvironment":
         Write POST "/environments/{environmentUid}/pulls", needs Write, flags "m", rule Body,
+        names ["source" Environment GetEnvironment],
         says Pull "changes into the environment", ok [200],
         errors [400 Problem P3, 401 Problem E1 P1, 404 Problem P1, 500 Problem E1 P1 P3];
     /// Lists environments of the workspace.

@@ -21,6 +21,7 @@ pub(crate) const INTENDED: &[(&str, &str)] = &[
     ("* body .serverResponse: required*", ENVELOPE),
     ("* body .monitor: required*", ENVELOPE),
     ("* body .webhook: required*", ENVELOPE),
+    ("getPullRequest 200 .fortkType: not described", "misspelt: its own example says forkType"),
     ("getMocks 200 .mocks[].config.serverResponseId: *", "null is answered elsewhere too"),
     ("getMockCallLogs query *: {\"integer\"}*", WHOLE),
     ("*Monitor body *: {\"integer\"}*", WHOLE),

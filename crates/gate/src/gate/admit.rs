@@ -118,10 +118,17 @@ impl<S: Serve> Inner<S> {
         if !matched.spec.names.is_empty() {
             let level = body::level(matched.spec, body);
             let asked = Asked { level, resources: &resources, ..Asked::new(matched.spec, now) };
-            match self.judge.named(&asked, query, body, &principal.rights).await? {
+            let (params, rights) = (&matched.params, &principal.rights);
+            match self.judge.named(&asked, params, query, body, rights).await? {
                 Err((reference, denial)) => {
                     trail.denied(&denial);
-                    return Err(denied(reference.named.right, &reference.id, &denial));
+                    // What the target only refers to is not named to whoever may not see it.
+                    let own = matched.params.first().filter(|_| reference.held);
+                    let (spec, id) = own
+                        .map_or((reference.named.right, reference.id.as_str()), |(_, id)| {
+                            (matched.spec, id.as_str())
+                        });
+                    return Err(denied(spec, id, &denial));
                 }
                 Ok(allowed) => {
                     for (resource, decision) in allowed {
