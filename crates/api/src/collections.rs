@@ -12,7 +12,7 @@ mod items;
 mod patch_collection;
 mod put_collection;
 mod rendered;
-mod tasks;
+pub(crate) mod tasks;
 mod transfers;
 
 use crate::Api;

@@ -1,7 +1,7 @@
 //! Answers that elements of every kind share.
 
 use gate::{Fault, Reply};
-use model::{Element, ElementRef, time::iso};
+use model::{Element, ElementKind, ElementRef, time::iso};
 use serde::Serialize;
 
 use crate::{ApiError, Outcome};
@@ -17,6 +17,26 @@ pub(crate) struct ElementRow {
     updated_at: String,
     uid: String,
     is_public: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fork: Option<ForkOf>,
+}
+
+/// What a fork says of itself.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ForkOf {
+    label: String,
+    created_at: String,
+    from: String,
+}
+
+impl ForkOf {
+    /// Of an element, if it is a fork.
+    pub(crate) fn of(element: &Element) -> Option<Self> {
+        let fork = element.fork.as_ref()?;
+        let (label, from) = (fork.label.clone(), fork.from.clone());
+        Some(Self { label, created_at: iso(element.created_at), from })
+    }
 }
 
 impl ElementRow {
@@ -30,6 +50,8 @@ impl ElementRow {
             updated_at: iso(element.updated_at),
             uid: element.uid().to_string(),
             is_public: public.contains(&element.workspace),
+            // Environments have none in their lists.
+            fork: ForkOf::of(element).filter(|_| element.kind == ElementKind::Collection),
         }
     }
 }

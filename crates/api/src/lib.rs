@@ -18,9 +18,11 @@ mod cursor;
 mod elements;
 mod environments;
 mod error;
+mod forks;
 mod gatepost;
 mod mocks;
 mod monitors;
+mod pull_requests;
 mod runs;
 mod search;
 mod serve;
@@ -39,6 +41,8 @@ pub use serve::{Api, Call};
 #[must_use]
 pub fn api(ctx: Ctx) -> Api {
     let api = collections::serve(Api::new(ctx));
+    let api = forks::serve(api);
+    let api = pull_requests::serve(api);
     let api = comments::serve(api);
     let api = tags::serve(api);
     let api = specs::serve(api);

@@ -41,10 +41,10 @@ pub(super) async fn get_apis(ctx: Ctx, call: Call<op::GetApis>) -> Outcome {
     let offset = after.map_or(Some(0), cursor::offset).ok_or_else(cursor::refused)?;
     let wanted = ElementQuery {
         workspace: Some(workspace_id(workspace)),
-        name: None,
         description: query.text("description").map(str::to_owned),
         created_by: query.integer("createdBy").map(UserId),
         page: Some(Page { offset, limit }),
+        ..ElementQuery::default()
     };
     let visible = call.permit.visible();
     let listing = ctx.store.elements(ElementKind::Api, &visible, &wanted).await?;

@@ -11,9 +11,10 @@ use crate::{ApiError, Context};
 /// The kinds of tasks.
 pub(super) const UPDATE: &str = "collection update";
 pub(super) const COPY: &str = "collection copy";
+pub(crate) const MERGE: &str = "collection merge";
 
 /// Remembers how a piece of work went; its id.
-pub(super) async fn keep(
+pub(crate) async fn keep(
     ctx: &Context,
     stamp: &Stamp,
     kind: &str,
@@ -34,7 +35,7 @@ pub(super) async fn keep(
 }
 
 /// 404 for a task that nobody, or somebody else, began.
-pub(super) fn missing(id: &str) -> Fault {
+pub(crate) fn missing(id: &str) -> Fault {
     let message = format!("There is no task `{id}`; tasks are kept for a day.");
     Fault::new(404, "instanceNotFoundError", message)
 }

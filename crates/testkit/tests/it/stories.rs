@@ -21,6 +21,7 @@ mod context_views;
 mod environment_patches;
 mod environments;
 mod explanations;
+mod forks;
 mod grants;
 mod limits;
 mod masks;

@@ -63,17 +63,28 @@ pub(super) fn target(spec: &Spec, place: &Place, form: Form) -> String {
 
 /// The query parameter that names a workspace, where the call needs one.
 pub(super) fn workspace_param(spec: &Spec) -> Option<&'static str> {
-    let needed =
-        spec.rule == Some(catalog::Rule::Into) || ["getApis", "getAllSpecs"].contains(&spec.id);
+    let asked = ["getApis", "getAllSpecs", "createCollectionFork", "forkEnvironment"];
+    let needed = spec.rule == Some(catalog::Rule::Into) || asked.contains(&spec.id);
     spec.query.iter().copied().find(|name| needed && name.starts_with("workspace"))
 }
+
+/// Operations whose target is a fork.
+pub(super) const FORKS: [&str; 4] = [
+    "pullCollectionChanges",
+    "getSourceCollectionStatus",
+    "createCollectionPullRequest",
+    "pullEnvironment",
+];
 
 fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
     let named = match Kind::of_param(name) {
         Some(Kind::Workspace) => return place.workspace.clone(),
         Some(Kind::Collection) if spec.id == "updateSpecSyncOptions" => return place.made.clone(),
+        Some(Kind::Collection) if FORKS.contains(&spec.id) => &place.fork,
         Some(Kind::Collection) => &place.collection,
+        Some(Kind::Environment) if FORKS.contains(&spec.id) => &place.env_fork,
         Some(Kind::Environment) => &place.environment,
+        Some(Kind::PullRequest) => return place.pull.clone(),
         Some(Kind::Api) => &place.api,
         Some(Kind::Mock) => &place.mock,
         Some(Kind::Monitor) => &place.monitor,
@@ -85,6 +96,9 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
         }
         _ if name == "taskId" && spec.id == "getCollectionUpdatesTasks" => {
             return place.updated.clone();
+        }
+        _ if name == "taskId" && spec.id == "asyncMergePullCollectionTaskStatus" => {
+            return place.pulled.clone();
         }
         _ if name == "elementId" && spec.id == "getAsyncSpecTaskStatus" => {
             return place.spec.id.clone();
@@ -128,6 +142,7 @@ pub(super) fn known_kinds(spec: &Spec) -> Vec<Kind> {
         Kind::Mock,
         Kind::Monitor,
         Kind::Spec,
+        Kind::PullRequest,
     ];
     spec.path_params().filter_map(Kind::of_param).filter(|kind| known.contains(kind)).collect()
 }
@@ -167,6 +182,19 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         "transferCollectionResponses" => json!({ "ids": [place.items[2]], "mode": "copy",
             "location": { "position": "end" },
             "target": { "model": "request", "id": place.items[1] } }),
+        "createCollectionFork" => json!({ "label": "Again" }),
+        "forkEnvironment" => json!({ "forkName": "Again" }),
+        "mergeCollectionFork" => {
+            json!({ "source": place.fork.uid, "destination": place.collection.uid })
+        }
+        "asyncMergePullCollectionFork" => json!({ "strategy": "default",
+            "source": place.fork.uid, "destination": place.collection.uid }),
+        "mergeEnvironmentFork" => json!({ "source": place.env_fork.uid }),
+        "pullEnvironment" => json!({ "source": place.environment.uid }),
+        "createCollectionPullRequest" => json!({ "title": "Again", "reviewers": [],
+            "destinationId": place.collection.uid }),
+        "updatePullRequest" => json!({ "title": "Again", "reviewers": [] }),
+        "reviewPullRequest" => json!({ "action": "approve" }),
         "searchPostmanResources" => json!({ "q": "core", "elementType": "collections" }),
         "createSpec" => json!({ "name": "Again", "type": "OPENAPI:3.0",
             "files": [{ "path": "a.yaml", "content": "x: 1" }] }),

@@ -156,6 +156,9 @@ async fn compare(
 
 /// True when all that a call names is what its path names first.
 fn one_resource(spec: &Spec) -> bool {
+    if spec.names.iter().any(|named| named.at.starts_with(['?', '{'])) {
+        return false;
+    }
     let kinds = known_kinds(spec);
     let first = spec.path_params().next().and_then(catalog::Kind::of_param);
     kinds.is_empty() || (kinds.len() == 1 && first == kinds.first().copied())

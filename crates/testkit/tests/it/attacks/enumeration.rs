@@ -31,6 +31,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
         "comments",
         "tags",
         "specs",
+        "pull_requests",
         "runs",
     ];
     let each = |level: &str, scope: &Value| -> Vec<Value> {
@@ -40,7 +41,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
     let mut but = everything(true);
     but.extend(each("read", &vault).into_iter().map(block));
     let resources = json!({ "resources": [scene.vault.workspace, scene.vault.collection.id,
-        scene.vault.environment.id, scene.vault.api.id, scene.vault.mock.id, scene.vault.monitor.id, scene.vault.spec.id] });
+        scene.vault.environment.id, scene.vault.api.id, scene.vault.mock.id, scene.vault.monitor.id, scene.vault.spec.id, scene.vault.fork.id, scene.vault.env_fork.id] });
     let mut but_single = everything(true);
     but_single.extend(each("read", &resources).into_iter().map(block));
     let singles: Vec<Value> = rows(scene)
@@ -179,6 +180,7 @@ async fn what_may_be_read_but_not_changed_is_refused_openly() {
         "monitors",
         "comments",
         "tags",
+        "pull_requests",
         "specs",
         "runs",
     ];

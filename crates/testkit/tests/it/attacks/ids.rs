@@ -307,7 +307,7 @@ async fn ids_in_queries_and_bodies_follow_the_same_rules() {
         &ana.get(&format!("/collections?workspace={}", core.workspace)).await.ok(),
         "collections",
     );
-    assert_eq!(all, 3);
+    assert_eq!(all, 5);
     let odd = [
         core.workspace.to_uppercase(),
         format!("{}-{}", scene.app.owner_id(), core.workspace),
@@ -322,7 +322,7 @@ async fn ids_in_queries_and_bodies_follow_the_same_rules() {
     for (index, workspace) in odd.iter().enumerate() {
         for (target, list, held) in [
             (format!("/collections?workspace={workspace}"), "collections", all),
-            (format!("/environments?workspace={workspace}"), "environments", 1),
+            (format!("/environments?workspace={workspace}"), "environments", 2),
         ] {
             let shown = count(&ana.get(&target).await.ok(), list);
             // An id in capitals is the same id; all else names no workspace.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use testkit::Actor;
 
 use super::{
-    calls::{Ask, Form, administers, known_kinds, names_something},
+    calls::{Ask, FORKS, Form, administers, known_kinds, names_something},
     scene::{Place, Scene},
 };
 
@@ -109,7 +109,8 @@ fn calls() -> impl Strategy<Value = Call> {
 fn index(kind: Kind) -> usize {
     match kind {
         Kind::Workspace => 0,
-        Kind::Collection => 1,
+        // A pull request has the place of the collection that it goes into.
+        Kind::Collection | Kind::PullRequest => 1,
         Kind::Environment => 2,
         Kind::Mock => 4,
         Kind::Monitor => 5,
@@ -125,7 +126,13 @@ fn oracle(rules: &[Rule], call: Call) -> bool {
         Level::Never => return false,
         _ => {}
     }
-    let mut named: Vec<usize> = known_kinds(spec).into_iter().map(index).collect();
+    let on_fork = FORKS.contains(&spec.id);
+    let target = |kind: Kind| match kind {
+        Kind::Collection if on_fork => FORK,
+        Kind::Environment if on_fork => FORK + 1,
+        kind => index(kind),
+    };
+    let mut named: Vec<usize> = known_kinds(spec).into_iter().map(target).collect();
     if spec.rule == Some(catalog::Rule::Into) {
         named.push(0);
     }
@@ -138,11 +145,30 @@ fn oracle(rules: &[Rule], call: Call) -> bool {
         return !blocked
             && live().any(|rule| rule.gives && about(rule, spec) && (reads || total(rule)));
     }
-    // What a mock or monitor holds must be allowed too: its collection, in the same place.
-    let held = spec.names.iter().filter(|_| spec.path_params().next().is_some());
-    let held = held.filter(|named| named.kind == Kind::Collection).map(|named| named.right);
     named.into_iter().all(|element| permits(rules, spec, place, element))
-        && held.into_iter().all(|right| permits(rules, right, place, index(Kind::Collection)))
+        && spec.names.iter().all(|also| {
+            let element = besides(spec, also);
+            element.is_none_or(|element| permits(rules, also.right, place, element))
+        })
+}
+
+/// The place of a fork among the elements; after it comes that of an environment.
+const FORK: usize = 6;
+
+/// Something that no rule names alone.
+const UNNAMED: usize = usize::MAX;
+
+/// What a call with an empty body names besides its target, in the same place: what a mock or
+/// monitor holds, where it lies, what it was forked from.
+fn besides(spec: &Spec, also: &catalog::Named) -> Option<usize> {
+    spec.path_params().next()?;
+    match (also.at, also.kind) {
+        ("@workspace" | "?workspace" | "?workspaceId", _) => Some(0),
+        ("@target" | "@parent", kind) => Some(index(kind)),
+        ("{pullRequestId}", _) => Some(UNNAMED),
+        (at, Kind::Collection) if at.contains('.') => Some(index(Kind::Collection)),
+        _ => None,
+    }
 }
 
 /// True when the rules allow `spec` on one element of a place.
@@ -173,6 +199,8 @@ fn blocks_inside(rules: &[Rule], place: usize) -> bool {
 fn needed(spec: &Spec) -> u8 {
     match spec.access {
         Access::Read => 1,
+        // Whoever reads may comment.
+        _ if spec.area == Area::Comments => 1,
         _ if spec.area == Area::Workspaces && spec.needs.worst >= Level::Full => 3,
         _ => 2,
     }

@@ -28,6 +28,13 @@ pub(super) struct Place {
     /// Tasks of a copy and of an update of the collection.
     pub(super) copied: String,
     pub(super) updated: String,
+    /// A fork of the collection and one of the environment.
+    pub(super) fork: Named,
+    pub(super) env_fork: Named,
+    /// The task of a pull into the fork.
+    pub(super) pulled: String,
+    /// A pull request from another fork of the collection.
+    pub(super) pull: String,
     /// Folder, request and response in the collection, by id.
     pub(super) items: [String; 3],
     /// A comment on the collection and on each of the items, each with a thread of its own.
@@ -49,6 +56,11 @@ impl Place {
         let (copied, updated) = add_tasks(maker, &workspace, &collection).await;
         let items = add_items(maker, &collection).await;
         let comments = add_comments(maker, &collection, &items).await;
+        let environment = add_environment(maker, &workspace, &format!("{name} values")).await;
+        let fork = add_fork(maker, &workspace, &collection).await;
+        let env_fork = add_env_fork(maker, &workspace, &environment).await;
+        let pulled = add_pull(maker, &fork, &collection).await;
+        let pull = add_pull_request(maker, &workspace, &collection).await;
         put_tags(maker, &workspace, &collection).await;
         let mock = add_mock(maker, &workspace, &collection).await;
         let outage = json!({ "serverResponse": { "name": "Out", "statusCode": 503 } });
@@ -70,7 +82,11 @@ impl Place {
             mock,
             monitor,
             collection,
-            environment: add_environment(maker, &workspace, &format!("{name} values")).await,
+            environment,
+            fork,
+            env_fork,
+            pulled,
+            pull,
             api: add_api(maker, &workspace, &format!("{name} interface")).await,
             workspace,
         }
@@ -95,6 +111,10 @@ impl Place {
             made: uuid::Uuid::new_v4().to_string(),
             copied: uuid::Uuid::new_v4().to_string(),
             updated: uuid::Uuid::new_v4().to_string(),
+            fork: named(),
+            env_fork: named(),
+            pulled: uuid::Uuid::new_v4().to_string(),
+            pull: uuid::Uuid::new_v4().to_string(),
             items: std::array::from_fn(|_| uuid::Uuid::new_v4().to_string()),
             comments: std::array::from_fn(|_| "987654321".to_owned()),
             outage: uuid::Uuid::new_v4().to_string(),
@@ -103,9 +123,11 @@ impl Place {
     }
 
     /// Every id in it.
-    pub(super) fn ids(&self) -> [&str; 6] {
+    pub(super) fn ids(&self) -> [&str; 8] {
         let Self { workspace, collection, environment, api, mock, monitor, .. } = self;
-        [workspace, &collection.id, &environment.id, &api.id, &mock.id, &monitor.id]
+        let forks = [&self.fork.id, &self.env_fork.id];
+        let [fork, env_fork] = forks.map(String::as_str);
+        [workspace, &collection.id, &environment.id, &api.id, &mock.id, &monitor.id, fork, env_fork]
     }
 }
 
@@ -151,6 +173,34 @@ async fn add_tasks(maker: &Actor, workspace: &str, of: &Named) -> (String, Strin
     let headers = [("content-type", "application/json"), ("prefer", "respond-async")];
     let updated = maker.send_text("PUT", &path, &headers, whole).await.expect(202);
     (text(&copied["task"]["id"]), text(&updated.json["task"]["id"]))
+}
+
+/// Forks a collection.
+async fn add_fork(maker: &Actor, workspace: &str, of: &Named) -> Named {
+    let target = format!("/collections/fork/{}?workspace={workspace}", of.id);
+    named(&maker.post(&target, json!({ "label": "mine" })).await.ok()["collection"])
+}
+
+/// Forks an environment.
+async fn add_env_fork(maker: &Actor, workspace: &str, of: &Named) -> Named {
+    let target = format!("/environments/{}/forks?workspaceId={workspace}", of.uid);
+    let made = maker.post(&target, json!({ "forkName": "mine" })).await.ok();
+    let uid = text(&made["environment"]["uid"]);
+    Named { id: uid.split_once('-').unwrap().1.to_owned(), uid }
+}
+
+/// Pulls into a fork; the task.
+async fn add_pull(maker: &Actor, fork: &Named, parent: &Named) -> String {
+    let body = json!({ "strategy": "default", "source": parent.uid, "destination": fork.uid });
+    text(&maker.put("/collection-merges", body).await.ok()["task"]["id"])
+}
+
+/// Makes a pull request from a fork of its own; its id.
+async fn add_pull_request(maker: &Actor, workspace: &str, into: &Named) -> String {
+    let fork = add_fork(maker, workspace, into).await;
+    let body = json!({ "title": "Please", "reviewers": [], "destinationId": into.uid });
+    let target = format!("/collections/{}/pull-requests", fork.uid);
+    text(&maker.post(&target, body).await.ok()["id"])
 }
 
 /// Adds a folder, a request in it and a response of that, and answers their ids.
@@ -375,8 +425,8 @@ pub(super) fn everything(reveal: bool) -> Vec<Value> {
 /// single call.
 pub(super) fn shape(answer: &Answer, place: &Place) -> (u16, String, Vec<(String, String)>) {
     let mut body = answer.text();
-    let Place { collection, environment, api, mock, monitor, .. } = place;
-    for named in [collection, environment, api, mock, monitor] {
+    let Place { collection, environment, api, mock, monitor, fork, env_fork, .. } = place;
+    for named in [collection, environment, api, mock, monitor, fork, env_fork] {
         body = body.replace(&named.uid, "<uid>").replace(&named.id, "<id>");
     }
     let body = body.replace(&place.workspace, "<id>");

@@ -191,6 +191,7 @@ fn expected(sent: &str, got: &Value, workspace: &str) -> String {
         updated_at: time("updatedAt"),
         updated_by: number(info["lastUpdatedBy"].as_str().unwrap()),
         version: 1,
+        fork: None,
     };
     // New items have the ids that the answer shows, in the same order.
     let shown = parse(&got.to_string()).unwrap().items.into_iter().map(|item| item.id.unwrap());

@@ -1,0 +1,27 @@
+//! Forks an environment.
+
+use catalog::op;
+use model::ElementKind;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{label, place, secrets};
+use crate::{Call, Ctx, Outcome, elements};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Given {
+    fork_name: String,
+}
+
+pub(super) async fn fork_environment(ctx: Ctx, call: Call<op::ForkEnvironment>) -> Outcome {
+    let Given { fork_name } = call.read()?;
+    let (label, new) = (label(fork_name, "forkName")?, place(&call, "workspaceId")?);
+    let parent = &call.target()?.id;
+    secrets::carried(&ctx, &call, parent).await?;
+    let (kind, stamp) = (ElementKind::Environment, call.permit.stamp());
+    let made = ctx.store.fork(&stamp, kind, parent, &new, &label).await?;
+    let uid = made.uid().to_string();
+    let answer = json!({ "environment": { "uid": uid, "name": made.name, "forkName": label } });
+    Ok(elements::json(&answer)?.created(&made.id, &uid, &made.name))
+}
