@@ -5,7 +5,8 @@
     clippy::print_stdout,
     reason = "a benchmark prints and may fail loudly"
 )]
-//! What happens inside collections: adding one request, and finding one among many.
+//! What happens inside collections: adding one request, merging a fork, and finding one request
+//! among many.
 //!
 //! `GATEPOST_BENCH_ITEMS` says how many items are searched, a million when it is not set.
 
@@ -15,14 +16,18 @@ use std::{
 };
 
 use model::{
-    Element, RecordId, Stamp, UserId, Viewer, Visible,
-    collection::{ItemKind, parse},
+    Element, ElementKind, RecordId, Stamp, UserId, Viewer, Visible,
+    collection::{Draft, DraftItem, ItemKind, parse},
     secret::Document,
 };
-use store::{Expect, NewElement, NewItem, NewWorkspace, SearchQuery, Store, Subject};
+use store::{
+    After, Expect, Merge, MergeInto, Merged, NewElement, NewItem, NewWorkspace, SearchQuery, Store,
+    Subject,
+};
 
 const SMALL: usize = 100;
 const LARGE: usize = 10_000;
+const FORKED: usize = 5_000;
 const ADDED: usize = 400;
 const SEARCHES: usize = 400;
 const WORDS: [&str; 24] = [
@@ -57,6 +62,8 @@ async fn main() {
         millis(small),
         large.as_secs_f64() / small.as_secs_f64()
     );
+
+    merge(&store, &workspace).await;
 
     let wanted = std::env::var("GATEPOST_BENCH_ITEMS").ok();
     let wanted: usize = wanted.and_then(|text| text.parse().ok()).unwrap_or(1_000_000);
@@ -94,6 +101,60 @@ async fn main() {
         size_before = size;
     }
     store.close().await;
+}
+
+/// Merges forks in which a thousand items differ, by either side's doing.
+async fn merge(store: &Store, workspace: &str) {
+    let (mut forked, mut merged) = (Vec::new(), Vec::new());
+    for round in 0..5 {
+        let parent = collection(store, workspace, 7, FORKED).await;
+        let new = NewElement { workspace: workspace.to_owned(), name: String::new(), guard: None };
+        let start = Instant::now();
+        let fork =
+            store.fork(&stamp(), ElementKind::Collection, &parent.id, &new, "mine").await.unwrap();
+        forked.push(start.elapsed());
+        for (of, first) in [(&parent, 0), (&fork, 1)] {
+            let whole = store.collection(&of.id).await.unwrap().unwrap();
+            let changed = Draft::of(whole.clone()).items.into_iter().enumerate();
+            let items = changed.map(|(index, item)| DraftItem {
+                id: Some(whole.items[index].id.clone()),
+                document: if index % 10 == first {
+                    Document::plain(request(round + 100 + first, index))
+                } else {
+                    item.document
+                },
+                ..item
+            });
+            let draft = Draft { items: items.collect(), ..Draft::of(whole.clone()) };
+            store.replace_collection(&stamp(), &of.id, &seen(of), draft).await.unwrap();
+            for number in 0..50 {
+                add(store, of, number).await;
+            }
+        }
+        let merge = Merge {
+            kind: ElementKind::Collection,
+            fork: (fork.id.clone(), seen(&fork)),
+            parent: (parent.id.clone(), seen(&parent)),
+            into: MergeInto::Parent,
+            after: After::Update,
+            pull: None,
+        };
+        let stamp = stamp();
+        let start = Instant::now();
+        assert_eq!(store.merge(&stamp, &merge).await.unwrap(), Merged::Done);
+        merged.push(start.elapsed());
+        let count = store.collection(&parent.id).await.unwrap().unwrap().items.len();
+        assert_eq!(count, FORKED + 100);
+    }
+    println!(
+        "merge: {:.0} ms of two forks with {FORKED} items, both written, fork {:.0} ms",
+        millis(part(&mut merged, 50)),
+        millis(part(&mut forked, 50))
+    );
+}
+
+fn seen(of: &Element) -> Expect {
+    Expect { workspace: of.workspace.clone(), version: None, guard: None }
 }
 
 /// Words that are in a few, in many and in all items, whole and begun.
@@ -138,7 +199,7 @@ async fn add(store: &Store, element: &Element, number: usize) -> Duration {
         name: format!("Late {number}"),
         document,
     };
-    let expect = Expect { workspace: element.workspace.clone(), version: None, guard: None };
+    let expect = seen(element);
     let stamp = stamp();
     let start = Instant::now();
     store.create_item(&stamp, &element.id, &expect, new).await.unwrap();

@@ -44,15 +44,16 @@ pub(super) fn content(plan: &Plan) -> Result<Vec<Row>> {
         let mut lines = said.lines().filter_map(|line| line.strip_prefix(&format!("{name}: ")));
         lines.next_back().map(str::to_owned).with_context(|| format!("no line `{name}: …`"))
     };
-    let (added, found) = (last("add_item")?, last("search")?);
+    let (added, merged, found) = (last("add_item")?, last("merge")?, last("search")?);
     let of = |line: &str, label: &str| -> Result<f64> {
         let text = part(line, label).with_context(|| format!("no `{label}` in `{line}`"))?;
         number(text.split(' ').next().unwrap_or(text))
     };
-    let first = added.split(' ').next().unwrap_or_default();
+    let first = |line: &str| number(line.split(' ').next().unwrap_or_default());
     Ok(vec![
-        Row::at_most("adding a request to 10,000 items, p50", number(first)?, 2.0, "ms"),
+        Row::at_most("adding a request to 10,000 items, p50", first(&added)?, 2.0, "ms"),
         Row::at_most("the same against 100 items", of(&added, "ratio")?, 1.5, "x"),
+        Row::at_most("merge of two forks of 5,000 items", first(&merged)?, 1000.0, "ms"),
         Row::at_most("search over a million items, p50", of(&found, "p50")?, 20.0, "ms"),
         Row::at_most("search over a million items, p99", of(&found, "p99")?, 100.0, "ms"),
     ])
