@@ -2,6 +2,7 @@
 
 mod create_collection;
 mod delete_collection;
+pub(crate) mod described;
 mod draft;
 mod duplicate_collection;
 mod get_collection;
@@ -14,6 +15,7 @@ mod put_collection;
 mod rendered;
 pub(crate) mod tasks;
 mod transfers;
+mod transform_collection_to_open_api;
 
 use crate::Api;
 
@@ -33,6 +35,7 @@ pub(crate) fn serve(api: Api) -> Api {
         .serve(transfers::transfer_collection_requests::transfer_collection_requests)
         .serve(transfers::transfer_collection_responses::transfer_collection_responses)
         .serve(get_duplicate_collection_task_status::get_duplicate_collection_task_status)
+        .serve(transform_collection_to_open_api::transform_collection_to_open_api)
         .serve(get_collection_updates_tasks::get_collection_updates_tasks)
         .serve(items::create_collection_folder::create_collection_folder)
         .serve(items::get_collection_folder::get_collection_folder)

@@ -7,6 +7,7 @@ mod delete_spec;
 mod delete_spec_file;
 mod files;
 mod generate_collection;
+mod generate_spec_from_collection;
 mod get_all_specs;
 mod get_async_spec_task_status;
 mod get_generated_collection_specs;
@@ -18,8 +19,11 @@ mod get_spec_files;
 mod get_spec_version_tag;
 mod get_spec_version_tags;
 mod import_open_api_definition;
+mod linked;
 mod made;
 mod shown;
+mod sync_collection_with_spec;
+mod sync_spec_with_collection;
 mod update_spec_file;
 mod update_spec_properties;
 mod update_spec_sync_options;
@@ -39,6 +43,9 @@ pub(crate) fn serve(api: Api) -> Api {
         .serve(update_spec_file::update_spec_file)
         .serve(delete_spec_file::delete_spec_file)
         .serve(generate_collection::generate_collection)
+        .serve(generate_spec_from_collection::generate_spec_from_collection)
+        .serve(sync_collection_with_spec::sync_collection_with_spec)
+        .serve(sync_spec_with_collection::sync_spec_with_collection)
         .serve(get_spec_collections::get_spec_collections)
         .serve(get_generated_collection_specs::get_generated_collection_specs)
         .serve(update_spec_sync_options::update_spec_sync_options)

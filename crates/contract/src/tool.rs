@@ -120,7 +120,8 @@ fn expand<'a>(node: &'a Value, inside: &mut Vec<&'a str>) -> Option<Value> {
     Some(match node {
         Value::Object(members) => members
             .iter()
-            .filter(|(name, _)| *name != "format")
+            // The keyword; a member of that name has a schema.
+            .filter(|(name, value)| *name != "format" || !value.is_string())
             .filter_map(|(name, value)| Some((name.clone(), expand(value, inside)?)))
             .collect(),
         Value::Array(items) => items.iter().filter_map(|item| expand(item, inside)).collect(),

@@ -14,7 +14,7 @@ pub mod spec;
 mod to_openapi;
 pub mod v1;
 
-pub use to_openapi::{Version, to_openapi};
+pub use to_openapi::{Followed, Version, follow, to_openapi};
 
 /// A document made from another format: a collection in format v2.1, or a description.
 #[derive(Clone, Debug, PartialEq, Eq)]

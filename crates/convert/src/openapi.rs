@@ -18,9 +18,11 @@ mod parameters;
 mod sample;
 mod scalar;
 mod servers;
+mod sync;
 mod xml;
 
 pub use options::{BodyType, FolderStrategy, Indent, NameSource, Options, Resolution};
+pub use sync::{Step, Synced, sync};
 
 use std::cell::RefCell;
 

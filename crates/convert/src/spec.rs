@@ -14,6 +14,7 @@ mod upgrade;
 pub use check::check;
 pub use files::{Files, plain_path};
 pub use kind::Kind;
+pub(crate) use read::document;
 pub use read::{Format, format, write};
 pub(crate) use reference::Node;
 
@@ -66,7 +67,7 @@ impl Spec {
         let mut roots = Vec::new();
         for (path, text) in files.iter() {
             // Others may be anything that is referred to, but they must be readable.
-            let document = read::document(path, text)?;
+            let document = document(path, text)?;
             if let Some(kind) = Kind::of(&document) {
                 roots.push((documents.len(), kind));
             }

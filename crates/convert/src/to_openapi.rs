@@ -2,9 +2,12 @@
 
 mod auth;
 mod body;
+mod follow;
 mod operation;
 mod schema;
-mod url;
+pub(crate) mod url;
+
+pub use follow::{Followed, follow};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +36,12 @@ pub fn to_openapi(
     version: Version,
     format: spec::Format,
 ) -> Result<Converted, Fault> {
+    let (document, notes) = described(collection, version)?;
+    Ok(Converted { document: spec::write(&document, format), notes })
+}
+
+/// The description as a value, and what was not carried.
+fn described(collection: &str, version: Version) -> Result<(Value, Vec<String>), Fault> {
     let collection: Value = serde_json::from_str(collection)?;
     let Some(collection) = collection.as_object() else { return Err(Fault::NoCollection) };
     if !collection.contains_key("item") {
@@ -43,10 +52,7 @@ pub fn to_openapi(
         writer.item(item, &[]);
     }
     let document = writer.document(collection, version);
-    Ok(Converted {
-        document: spec::write(&document, format),
-        notes: writer.notes.into_iter().collect(),
-    })
+    Ok((document, writer.notes.into_iter().collect()))
 }
 
 struct Writer {

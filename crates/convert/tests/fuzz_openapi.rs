@@ -8,10 +8,17 @@
 use std::{fs, path::Path, sync::LazyLock};
 
 use convert::{
-    openapi::{Options, to_collection},
+    follow,
+    openapi::{Options, Step, sync, to_collection},
     spec::{Files, check},
 };
 use fuzzkit::fuzz;
+use model::{
+    Element, ElementKind, UserId,
+    collection::{Collection, Draft},
+    json::with_members,
+    secret::Document,
+};
 use proptest::{
     collection::vec,
     prelude::*,
@@ -116,6 +123,72 @@ fn fuzz_whatever_comes_out_is_a_collection() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn fuzz_a_collection_follows_whatever_its_description_becomes() {
+    let text = select(&TEXTS[..]);
+    let inputs = (text, mutations(), mutations(), options(), any::<(bool, bool, Index)>());
+    fuzz("openapi sync", &inputs, |(text, first, then, options, (examples, orphans, own))| {
+        let before = Files::one("spec.yaml", &mutated(&text, &first));
+        let after = Files::one("spec.yaml", &mutated(&text, &then));
+        let Ok(made) = to_collection(&before, &options) else { return Ok(()) };
+        let mut draft = model::collection::parse(&made.document).unwrap();
+        let draft_was_empty = draft.items.is_empty();
+        // Somebody writes a script into one of the items.
+        if !draft_was_empty {
+            let index = own.index(draft.items.len());
+            let item = &mut draft.items[index];
+            let event = r#"[{"listen":"test","script":{"exec":["mine()"]}}]"#.to_owned();
+            let text = with_members(&item.document.text(), &[("event", Some(event))]).unwrap();
+            item.document = Document::extract(&text);
+        }
+        let step = Step { sync_examples: examples, delete_orphaned_requests: orphans };
+        let Ok(synced) = sync(stored(draft), &before, &after, &options, step) else {
+            return Ok(());
+        };
+        let now = stored(synced.draft);
+        // And the way back: the description follows the collection, and then is in step.
+        let (old, new) = (made.document.clone(), model::collection::render(&now));
+        if let Ok(followed) = follow(&mutated(&text, &first), &old, &new) {
+            let again = follow(&followed.document, &new, &new).unwrap();
+            prop_assert_eq!((again.changes.len(), again.document), (0, followed.document));
+        }
+        let text = model::collection::render(&now);
+        prop_assert!(model::collection::parse(&text).is_ok(), "{text}");
+        let kept = draft_was_empty || text.contains("mine()");
+        prop_assert!(kept, "{}", text);
+        let again = sync(now, &after, &after, &options, step).unwrap();
+        prop_assert_eq!(again.changes, Vec::<String>::new());
+        Ok(())
+    });
+}
+
+fn stored(draft: Draft) -> Collection {
+    let element = Element {
+        kind: ElementKind::Collection,
+        id: "c".to_owned(),
+        owner: UserId(1),
+        name: draft.name.clone(),
+        workspace: "w".to_owned(),
+        created_at: 0,
+        updated_at: 0,
+        updated_by: UserId(1),
+        version: 1,
+        fork: None,
+    };
+    let mut number = draft.items.len();
+    let mut known: Vec<String> = draft.items.iter().filter_map(|item| item.id.clone()).collect();
+    draft.assemble(element, || {
+        loop {
+            number += 1;
+            let id = number.to_string();
+            if !known.contains(&id) {
+                known.push(id.clone());
+                return id;
+            }
+        }
+    })
 }
 
 #[test]

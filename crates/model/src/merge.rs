@@ -5,6 +5,10 @@
 //! once. What both changed differently is a [`Clash`], and then there is no result: a merge is
 //! whole or not at all. The order of things never clashes: where both sides sorted anew, ours
 //! stays.
+//!
+//! Where there must be a result, [`settled`] and [`settled_texts`] decide: of a member that both
+//! changed, theirs counts, but for names and variables; what only one side deleted stays if the
+//! other one is ours, and nothing that lies in it is lost. They tell the clashes all the same.
 
 mod order;
 #[cfg(test)]
@@ -14,8 +18,8 @@ mod tree;
 
 use std::fmt;
 
-pub use text::texts;
-pub use tree::{Node, Tree, trees};
+pub use text::{settled_texts, texts};
+pub use tree::{Node, Tree, settled, trees};
 
 /// A place that both sides changed, and not to the same.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fuzzkit::fuzz;
 use model::collection::ItemKind;
-use model::merge::{Node, Sides, Tree, texts, trees};
+use model::merge::{Node, Sides, Tree, settled, texts, trees};
 use model::secret::Document;
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -196,7 +196,19 @@ fn fuzz_trees() {
         let swapped = trees(Sides { base: &base, ours: &theirs, theirs: &ours });
         prop_assert_eq!(merged.as_ref().ok().map(plain), swapped.as_ref().ok().map(plain));
         prop_assert_eq!(trees(Sides { theirs: &base, ..sides }), Ok(ours.clone()));
-        if let Ok(merged) = merged {
+        let (whole, clashes) = settled(sides);
+        prop_assert_eq!(&(&whole, &clashes), &(&settled(sides).0, &settled(sides).1));
+        prop_assert_eq!(merged.is_err(), !clashes.is_empty());
+        let left = plain(&whole);
+        for (key, item) in &known.ours {
+            let gone = known.base.get(key).is_some_and(|base| base == item)
+                && !known.theirs.contains_key(key);
+            prop_assert!(gone || left.contains_key(key), "{} is lost", key);
+        }
+        for key in known.theirs.keys().filter(|key| !known.base.contains_key(*key)) {
+            prop_assert!(left.contains_key(key), "{} is lost", key);
+        }
+        for merged in merged.into_iter().chain([whole]) {
             let mut seen = BTreeSet::new();
             for node in &merged.nodes {
                 prop_assert!(node.parent.as_ref().is_none_or(|parent| seen.contains(parent)));

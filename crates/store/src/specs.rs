@@ -68,6 +68,16 @@ pub enum FileChange {
 
 const FILE: &str = "id, path, root, content, created_at, created_by, updated_at, updated_by";
 
+/// The files of a past state, in the columns of [`FILE`]: those that are older than it, and of the
+/// others what they were. A file whose states are all younger was not there. `$1` is the spec, `$2`
+/// the version.
+const FILES_AT: &str = "SELECT id, path, root, content, created_at, created_by, updated_at, updated_by FROM spec_files \
+     WHERE spec = $1 AND version <= $2 UNION ALL SELECT r.of_id, r.name, r.position, r.body, r.at, \
+     r.by_user, r.at, r.by_user FROM revisions r WHERE r.element = $1 AND r.of_id <> $1 AND r.body IS NOT NULL \
+     AND r.number = (SELECT MAX(m.number) FROM revisions m WHERE m.of_id = r.of_id AND m.element = $1 AND \
+     m.number <= $2) AND NOT EXISTS (SELECT 1 FROM spec_files f WHERE f.id = r.of_id AND f.version \
+     <= $2) ORDER BY 2";
+
 impl Store {
     /// Adds a spec with its files.
     pub async fn create_spec(
@@ -101,6 +111,20 @@ impl Store {
             .read_big(move |tx| {
                 let spec = spec.clone();
                 Box::pin(async move { files(tx, &spec).await })
+            })
+            .await
+    }
+
+    /// Reads all files of a spec as they were when it had that version, by path.
+    pub async fn spec_files_at(&self, spec: &str, version: i64) -> Result<Vec<SpecFile>> {
+        let spec = spec.to_owned();
+        self.db
+            .read_big(move |tx| {
+                let spec = spec.clone();
+                Box::pin(async move {
+                    let rows = tx.query(FILES_AT, params![&spec, version]).await?;
+                    rows.into_iter().map(file).collect()
+                })
             })
             .await
     }
@@ -202,6 +226,7 @@ async fn apply(tx: &mut Tx<'_>, stamp: &Stamp, spec: &Element, change: &FileChan
     let changed = "updated_at = $1, updated_by = $2, version = $3, record = $4";
     let (set, value) = match change {
         FileChange::Remove(_) => {
+            end(tx, stamp, spec, path).await?;
             let sql = "DELETE FROM spec_files WHERE spec = $1 AND path = $2";
             return tx.run(sql, params![&spec.id, path]).await.map(drop);
         }
@@ -233,6 +258,16 @@ async fn keep(tx: &mut Tx<'_>, spec: &Element, path: &str) -> Result<()> {
     let found = "SELECT id FROM spec_files WHERE spec = $1 AND path = $2";
     let found = tx.first(found, params![&spec.id, path]).await?;
     found.map(drop).ok_or(StoreError::NotFound)
+}
+
+/// Marks the end of a file among its past states.
+async fn end(tx: &mut Tx<'_>, stamp: &Stamp, spec: &Element, path: &str) -> Result<()> {
+    let sql = "INSERT INTO revisions (of_id, element, number, at, by_user, record, kind, parent, \
+               position, name, body, slots) SELECT id, spec, CAST($1 AS BIGINT), CAST($2 AS \
+               BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT), 0, '', root, path, NULL, '' FROM \
+               spec_files WHERE spec = $5 AND path = $6";
+    let (version, record) = (spec.version + 1, stamp.record.as_str());
+    tx.run(sql, params![version, stamp.at, stamp.user.0, record, &spec.id, path]).await.map(drop)
 }
 
 /// Removes what belongs to a spec, and the links of either side.

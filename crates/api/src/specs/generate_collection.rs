@@ -35,15 +35,17 @@ pub(super) async fn generate_collection(ctx: Ctx, call: Call<op::GenerateCollect
                 collection: collection.id.clone(),
                 made: Made::Collection,
                 options: options.to_string(),
+                agreed: None,
             };
             ctx.store.link_spec(&stamp, link).await?;
             let url = format!("/collections/{}", collection.id);
-            Ok(json!({ "id": collection.uid().to_string(), "url": url }))
+            Ok(json!({ "resources": [{ "id": collection.uid().to_string(), "url": url }] }))
         }
         // What is wrong with the description is told to whoever asks how it went.
         Err(ApiError::Fault(fault)) => Err(*fault),
         Err(error) => return Err(error),
     };
-    let told = made::told(&ctx, &stamp, ("specs", &spec.id), "collection", outcome).await?;
+    let told =
+        made::told(&ctx, &stamp, ("specs", &spec.id), made::GENERATED_COLLECTION, outcome).await?;
     Ok(Reply::with_status(202, elements::write(&told)?))
 }

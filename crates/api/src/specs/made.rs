@@ -44,21 +44,27 @@ pub(super) struct Place {
     pub guard: Option<Guard>,
 }
 
-/// Remembers how a generation went, for whoever asks; the answer that tells where to ask.
+/// What a task makes, and how: words of the contract.
+pub(super) type Work = (&'static str, &'static str);
+
+pub(super) const GENERATED_COLLECTION: Work = ("collection", "generation");
+pub(super) const GENERATED_SPEC: Work = ("spec", "generation");
+pub(super) const SYNCED_COLLECTION: Work = ("collection", "synchronization");
+pub(super) const SYNCED_SPEC: Work = ("spec", "synchronization");
+
+/// Remembers how a piece of work went, for whoever asks; the answer that tells where to ask.
+/// `outcome` has the details.
 pub(super) async fn told(
     ctx: &Context,
     stamp: &Stamp,
     of: (&str, &str),
-    model: &str,
+    (model, action): Work,
     outcome: Result<Value, Fault>,
 ) -> Result<Value, ApiError> {
     let (kind, element) = of;
-    let meta = json!({ "model": model, "action": "generation" });
+    let meta = json!({ "model": model, "action": action });
     let (state, result) = match outcome {
-        Ok(resource) => {
-            let details = json!({ "resources": [resource] });
-            ("done", json!({ "status": "completed", "meta": meta, "details": details }))
-        }
+        Ok(details) => ("done", json!({ "status": "completed", "meta": meta, "details": details })),
         Err(fault) => {
             ("failed", json!({ "status": "failed", "meta": meta, "details": fault.message }))
         }

@@ -1,9 +1,10 @@
 //! Sets how a spec and a collection made of it are kept in step.
 
 use catalog::op;
+use convert::openapi::Step;
 use gate::Fault;
 use model::ElementRef;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 
 use crate::{Call, Ctx, Outcome, elements};
@@ -11,20 +12,7 @@ use crate::{Call, Ctx, Outcome, elements};
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Given {
-    sync_options: Sync,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Sync {
-    sync_examples: bool,
-    delete_orphaned_requests: bool,
-}
-
-impl Default for Sync {
-    fn default() -> Self {
-        Self { sync_examples: true, delete_orphaned_requests: true }
-    }
+    sync_options: Step,
 }
 
 pub(super) async fn update_spec_sync_options(

@@ -58,6 +58,92 @@ async fn a_spec_becomes_a_collection() {
 }
 
 #[tokio::test]
+async fn a_spec_and_its_collection_are_brought_in_step() {
+    let world = World::new("spec-sync").await;
+    let ana = world.user("ana", "Core").await;
+    let core = world.workspace(&ana, "Core", "team").await;
+    let made = world.call(&ana, "POST", &format!("/specs?workspaceId={core}"), two_files()).await;
+    let spec = made.body["id"].as_str().unwrap().to_owned();
+    let made = format!("/specs/{spec}/generations/collection");
+    let task = world.call(&ana, "POST", &made, json!({ "name": "", "options": {} })).await;
+    let status = world.get(&ana, task.body["url"].as_str().unwrap()).await;
+    let uid = status.body["details"]["resources"][0]["id"].as_str().unwrap().to_owned();
+    let state = async || {
+        let links = world.get(&ana, &made).await;
+        links.body["collections"][0]["state"].as_str().unwrap().to_owned()
+    };
+    // Somebody adds a request, then the description changes.
+    let requests = format!("/collections/{uid}/requests");
+    let own = json!({ "name": "Own", "method": "GET", "url": "{{baseUrl}}/own" });
+    assert_eq!(world.call(&ana, "POST", &requests, own).await.status, 200);
+    let content =
+        format!("{PART}post: {{summary: Add, responses: {{'201': {{description: Added}}}}}}\n");
+    let file = format!("/specs/{spec}/files/paths/pets.yaml");
+    assert_eq!(world.call(&ana, "PATCH", &file, json!({ "content": content })).await.status, 200);
+    assert_eq!(state().await, "out-of-sync");
+    let sync = format!("/collections/{uid}/synchronizations");
+    assert_eq!(world.call(&ana, "PUT", &sync, Value::Null).await.status, 400);
+    let task = world.call(&ana, "PUT", &format!("{sync}?specId={spec}"), Value::Null).await;
+    assert_eq!(task.status, 202, "{task:?}");
+    let status = world.get(&ana, task.body["url"].as_str().unwrap()).await;
+    let changes = status.body["details"]["changes"].to_string();
+    assert!(changes.contains("added the request `POST /pets`"), "{status:?}");
+    assert_eq!(status.body["meta"], json!({ "model": "collection", "action": "synchronization" }));
+    assert_eq!(state().await, "in-sync");
+    let whole = world.get(&ana, &format!("/collections/{uid}")).await.text;
+    assert!(whole.contains("\"Own\"") && whole.contains("\"Add\""), "{whole}");
+
+    // And the way back.
+    let own = json!({ "name": "Late", "method": "DELETE", "url": "{{baseUrl}}/late" });
+    assert_eq!(world.call(&ana, "POST", &requests, own).await.status, 200);
+    assert_eq!(state().await, "out-of-sync");
+    let back = format!("/specs/{spec}/synchronizations?collectionUid={uid}");
+    let task = world.call(&ana, "PUT", &back, Value::Null).await;
+    let status = world.get(&ana, task.body["url"].as_str().unwrap()).await;
+    assert_eq!(status.body["details"]["changes"], json!(["added `DELETE /late`"]), "{status:?}");
+    assert_eq!(state().await, "in-sync");
+    let definition = world.get(&ana, &format!("/specs/{spec}/definitions")).await;
+    assert!(definition.text.contains("/late"), "{definition:?}");
+    let task = world.call(&ana, "PUT", &back, Value::Null).await;
+    let status = world.get(&ana, task.body["url"].as_str().unwrap()).await;
+    assert_eq!(status.body["details"]["changes"], json!([]));
+
+    // What does not belong together is not brought in step; nor what can't be read.
+    let other = world.collection(&ana, &core, "Other").await;
+    let alien = format!("/collections/{other}/synchronizations?specId={spec}");
+    assert_eq!(world.call(&ana, "PUT", &alien, Value::Null).await.status, 404);
+    let broken = json!({ "content": "get: [" });
+    assert_eq!(world.call(&ana, "PATCH", &file, broken).await.status, 200);
+    let task = world.call(&ana, "PUT", &format!("{sync}?specId={spec}"), Value::Null).await;
+    let status = world.get(&ana, task.body["url"].as_str().unwrap()).await;
+    assert_eq!(status.body["status"], "failed");
+    assert!(status.body["details"].as_str().unwrap().contains("paths/pets.yaml"), "{status:?}");
+}
+
+#[tokio::test]
+async fn a_collection_becomes_a_spec() {
+    let world = World::new("spec-of").await;
+    let ana = world.user("ana", "Core").await;
+    let core = world.workspace(&ana, "Core", "team").await;
+    let uid = world.collection(&ana, &core, "Pets").await;
+    let whole = world.get(&ana, &format!("/collections/{uid}/transformations?format=yaml")).await;
+    let text = whole.body["output"].as_str().unwrap();
+    assert!(text.starts_with("openapi: 3.0.3\n"), "{text}");
+    let target = format!("/collections/{uid}/generations/spec");
+    let old = json!({ "name": "Old", "type": "OPENAPI:2.0" });
+    assert_eq!(world.call(&ana, "POST", &target, old).await.status, 400);
+    let body = json!({ "name": "Pets", "type": "OPENAPI:3.1", "format": "JSON" });
+    let task = world.call(&ana, "POST", &target, body).await;
+    let status = world.get(&ana, task.body["url"].as_str().unwrap()).await;
+    assert_eq!(status.body["meta"]["model"], "spec", "{status:?}");
+    let spec = status.body["details"]["resources"][0]["id"].as_str().unwrap();
+    let definition = world.get(&ana, &format!("/specs/{spec}/definitions")).await;
+    assert_eq!(definition.body["openapi"], "3.1.0");
+    let listed = world.get(&ana, &target).await;
+    assert_eq!(listed.body["specs"][0]["state"], "in-sync", "{listed:?}");
+}
+
+#[tokio::test]
 async fn files_and_versions_are_kept() {
     let world = World::new("spec-files").await;
     let ana = world.user("ana", "Core").await;

@@ -27,6 +27,7 @@ pub(super) struct World {
 pub(super) struct Got {
     pub(super) status: u16,
     pub(super) body: Value,
+    pub(super) text: String,
     pub(super) headers: http::HeaderMap,
 }
 
@@ -82,6 +83,7 @@ impl World {
         Got {
             status: parts.status.as_u16(),
             body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
             headers: parts.headers,
         }
     }

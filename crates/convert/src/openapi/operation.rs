@@ -164,16 +164,7 @@ fn url(builder: &Builder<'_>, call: &Call<'_>, query: Vec<Value>, variables: Vec
         path.iter().any(|segment| segment.strip_prefix(':') == Some(key))
     };
     known.retain(in_path);
-    let mut raw = format!("{base}/{}", path.join("/"));
-    let mut mark = '?';
-    for param in query.iter().filter(|param| param.get("disabled").is_none()) {
-        let text = |name: &str| param.get(name).and_then(Value::as_str).unwrap_or_default();
-        raw.push(mark);
-        raw.push_str(text("key"));
-        raw.push('=');
-        raw.push_str(text("value"));
-        mark = '&';
-    }
+    let raw = with_query(format!("{base}/{}", path.join("/")), &query);
     let mut url = Object::new();
     url.insert("raw".to_owned(), raw.into());
     url.insert("host".to_owned(), json!([base]));
@@ -184,6 +175,21 @@ fn url(builder: &Builder<'_>, call: &Call<'_>, query: Vec<Value>, variables: Vec
         }
     }
     Value::Object(url)
+}
+
+/// An address with the parameters that are on.
+pub(super) fn with_query(mut address: String, query: &[Value]) -> String {
+    let off = |param: &&Value| param.get("disabled").is_some_and(|off| *off != Value::Bool(false));
+    let mut mark = '?';
+    for param in query.iter().filter(|param| !off(param)) {
+        let text = |name: &str| param.get(name).and_then(Value::as_str).unwrap_or_default();
+        address.push(mark);
+        address.push_str(text("key"));
+        address.push('=');
+        address.push_str(text("value"));
+        mark = '&';
+    }
+    address
 }
 
 /// Variables inside a segment are the collection's, with the values that the path would have.

@@ -17,17 +17,38 @@ pub(super) struct Address {
 
 /// Takes the address of a request apart.
 pub(super) fn address(writer: &Writer, url: Option<&Value>) -> Address {
+    let raw = without_query(url);
+    let (host, rest) = split(&raw);
+    let server = writer.resolved(host).trim_end_matches('/').to_owned();
+    Address { server, ..path(rest) }
+}
+
+/// The path of a request with `{}` for what is variable: the same for all names of variables.
+pub(crate) fn template(url: Option<&Value>) -> String {
+    let raw = without_query(url);
+    let address = path(split(&raw).1);
+    let mut template = String::with_capacity(address.path.len());
+    let mut inside = false;
+    for one in address.path.chars() {
+        inside &= one != '}';
+        if !inside {
+            template.push(one);
+        }
+        inside |= one == '{';
+    }
+    template
+}
+
+fn without_query(url: Option<&Value>) -> String {
     let raw = match url {
-        Some(Value::Object(url)) => match text(url.get("raw")) {
-            Some(raw) => raw,
-            None => joined(url),
-        },
+        Some(Value::Object(url)) => text(url.get("raw")).unwrap_or_else(|| joined(url)),
         other => text(other).unwrap_or_default(),
     };
-    let raw = raw.split(['?', '#']).next().unwrap_or_default();
-    let (host, rest) = split(raw);
-    let server = writer.resolved(host).trim_end_matches('/').to_owned();
-    let mut address = Address { server, ..Address::default() };
+    raw.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+fn path(rest: &str) -> Address {
+    let mut address = Address::default();
     for segment in rest.split('/').filter(|segment| !segment.is_empty()) {
         address.path.push('/');
         let whole = segment.strip_prefix(':').filter(|name| !name.is_empty());
@@ -64,7 +85,8 @@ fn add(address: &mut Address, name: &str) {
     }
 }
 
-fn joined(url: &serde_json::Map<String, Value>) -> String {
+/// The address that the parts of a URL make, without its query.
+pub(crate) fn joined(url: &serde_json::Map<String, Value>) -> String {
     let parts = |name: &str, between: &str| match url.get(name) {
         Some(Value::Array(parts)) => {
             parts.iter().filter_map(|part| text(Some(part))).collect::<Vec<_>>().join(between)

@@ -6,4 +6,5 @@
 mod cases;
 mod limits;
 mod openapi;
+mod sync;
 mod to_openapi;

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use convert::{
-    Version,
+    Version, follow,
     openapi::{Options, to_collection},
     spec::{Files, Format, check},
     to_openapi,
@@ -116,4 +116,84 @@ fn descriptions_come_round() {
         rounds += 1;
     }
     assert_eq!(rounds, 6);
+}
+
+const KEPT: &str = "
+openapi: 3.0.3
+info: {title: Pets, version: '7'}
+paths:
+  /pets/{petId}:
+    get:
+      summary: One pet
+      operationId: readPet
+      parameters:
+        - {name: petId, in: path, required: true, schema: {type: string, format: uuid}}
+        - {name: old, in: query, schema: {type: string}}
+        - {name: full, in: query, schema: {type: boolean}}
+      responses: {'200': {description: A pet, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
+    delete: {summary: Gone, responses: {'204': {description: Gone}}}
+  /own: {get: {summary: Own, responses: {}}}
+components: {schemas: {Pet: {type: object, properties: {name: {type: string, maxLength: 9}}}}}
+";
+
+/// Renames a request, changes its query and deletes two others.
+fn change(item: &mut Value) {
+    for item in item["item"].as_array_mut().into_iter().flatten() {
+        if item.get("item").is_some() {
+            change(item);
+        }
+        if item["name"] == "One pet" {
+            item["name"] = "Read a pet".into();
+            let query = item["request"]["url"]["query"].as_array_mut().unwrap();
+            query.retain(|one| one["key"] != "old");
+            query.push(json!({ "key": "lang", "value": "en" }));
+        }
+    }
+    if let Some(items) = item["item"].as_array_mut() {
+        items.retain(|item| item["name"] != "Gone" && item["name"] != "Own");
+    }
+}
+
+#[test]
+fn a_description_follows_its_collection() {
+    let before = to_collection(&Files::one("a.yaml", KEPT), &Options::default()).unwrap().document;
+    let same = follow(KEPT, &before, &before).unwrap();
+    assert_eq!((same.document.as_str(), same.changes.len()), (KEPT, 0));
+    let mut now: Value = serde_json::from_str(&before).unwrap();
+    change(&mut now);
+    let toys = json!({ "name": "Toys", "request": { "method": "GET", "url": "{{baseUrl}}/toys" } });
+    now["item"].as_array_mut().unwrap().push(toys);
+    let followed = follow(KEPT, &before, &now.to_string()).unwrap();
+    let read = |text: &str| -> Value { serde_json::from_str(&spec_json(text)).unwrap() };
+    let made = read(&followed.document);
+    let get = &made["paths"]["/pets/{petId}"]["get"];
+    assert_eq!((&get["summary"], &get["operationId"]), (&json!("Read a pet"), &json!("readPet")));
+    let names: Vec<&Value> =
+        get["parameters"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["petId", "full", "lang"]);
+    assert_eq!(get["parameters"][0]["schema"]["format"], "uuid");
+    let schema = &get["responses"]["200"]["content"]["application/json"]["schema"];
+    assert_eq!(schema["$ref"], "#/components/schemas/Pet");
+    assert_eq!(made["components"]["schemas"]["Pet"]["properties"]["name"]["maxLength"], 9);
+    assert!(made["paths"]["/pets/{petId}"].get("delete").is_none());
+    assert!(made["paths"].get("/own").is_none() && made["paths"]["/toys"]["get"].is_object());
+    assert_eq!(made["info"]["version"], "7");
+    let told: BTreeSet<&str> = followed.changes.iter().map(String::as_str).collect();
+    let expected = [
+        "added `GET /toys`",
+        "changed `GET /pets/{}`",
+        "deleted `DELETE /pets/{}`",
+        "deleted `GET /own`",
+    ];
+    assert_eq!(told, BTreeSet::from(expected));
+    let again = follow(&followed.document, &now.to_string(), &now.to_string()).unwrap();
+    assert_eq!((again.document, again.changes.len()), (followed.document, 0));
+    let old = follow("swagger: '2.0'\ninfo: {}", &before, &before).unwrap_err().to_string();
+    assert!(old.contains("OpenAPI 3"), "{old}");
+}
+
+/// A description in YAML as JSON.
+fn spec_json(text: &str) -> String {
+    let spec = convert::spec::Spec::read(&Files::one("a.yaml", text)).unwrap();
+    spec.bundle().unwrap().to_string()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Sides, order};
-use crate::json::{Cursor, Members, member, string};
+use crate::json::{Cursor, Members, check, member, quote, string};
 
 /// Members that belong to the one place where an object lies: of them ours stays.
 const OWN: &[&str] =
@@ -12,6 +12,9 @@ const OWN: &[&str] =
 
 /// Members that mean something only as a whole.
 const WHOLE: &[&str] = &["url", "body", "auth", "script", "originalRequest"];
+
+/// Of these, those that are merged part by part where there must be a result.
+const PARTED: &[&str] = &["url", "body", "originalRequest"];
 
 /// Members of list entries by which they are recognised.
 const NAMES: &[&str] = &["key", "listen"];
@@ -23,14 +26,30 @@ const NAMES: &[&str] = &["key", "listen"];
 /// ours, and so do the members called in `keep`. URLs, bodies, auth and scripts are taken as a
 /// whole. The paths of members that both sides changed differently come back as the error, sorted.
 pub fn texts(sides: Sides<&str>, keep: &[&str]) -> Result<String, Vec<String>> {
-    let mut merge = Merge { keep, path: Vec::new(), clashes: Vec::new() };
+    let (merged, clashes) = merged(sides, keep, false);
+    if clashes.is_empty() { Ok(merged) } else { Err(clashes) }
+}
+
+/// Like [`texts`], but with a result where both sides changed the same; the paths come along.
+///
+/// URLs and bodies are merged too, part by part. Of what both changed, theirs counts, except that
+/// of the members of `variable` ours stay.
+#[must_use]
+pub fn settled_texts(sides: Sides<&str>, keep: &[&str]) -> (String, Vec<String>) {
+    merged(sides, keep, true)
+}
+
+fn merged(sides: Sides<&str>, keep: &[&str], settle: bool) -> (String, Vec<String>) {
+    let mut merge = Merge { keep, settle, path: Vec::new(), clashes: Vec::new() };
     let merged = merge.value(sides.base, sides.ours, sides.theirs).into_owned();
     merge.clashes.sort();
-    if merge.clashes.is_empty() { Ok(merged) } else { Err(merge.clashes) }
+    (merged, merge.clashes)
 }
 
 struct Merge<'k> {
     keep: &'k [&'k str],
+    /// Whether there must be a result.
+    settle: bool,
     path: Vec<String>,
     clashes: Vec<String>,
 }
@@ -55,13 +74,21 @@ impl Merge<'_> {
         if same(base, ours) {
             return Cow::Borrowed(theirs);
         }
-        let whole = self.path.last().is_some_and(|name| WHOLE.contains(&name.as_str()));
+        let whole = |name: &String| {
+            WHOLE.contains(&name.as_str()) && !(self.settle && PARTED.contains(&name.as_str()))
+        };
+        let whole = self.path.last().is_some_and(whole);
         let sides = Sides { base, ours, theirs };
-        let inside = if whole { None } else { self.object(sides).or_else(|| self.list(sides)) };
+        let inside = if whole {
+            None
+        } else {
+            self.object(sides).or_else(|| self.list(sides)).or_else(|| self.quoted(sides))
+        };
         inside.map_or_else(
             || {
                 self.clash();
-                Cow::Borrowed(ours)
+                let stays = self.path.first().is_some_and(|name| name == "variable");
+                Cow::Borrowed(if self.settle && !stays { theirs } else { ours })
             },
             Cow::Owned,
         )
@@ -88,10 +115,11 @@ impl Merge<'_> {
             (Some(ours), Some(theirs)) => Some(self.value(base.unwrap_or("null"), ours, theirs)),
             (Some(left), None) | (None, Some(left)) => {
                 let Some(base) = base else { return Some(Cow::Borrowed(left)) };
-                if !same(base, left) {
-                    self.clash();
+                if same(base, left) {
+                    return None;
                 }
-                None
+                self.clash();
+                ours.filter(|_| self.settle).map(Cow::Borrowed)
             }
             (None, None) => None,
         }
@@ -121,6 +149,27 @@ impl Merge<'_> {
             self.path.pop();
         }
         Some(merged.write())
+    }
+
+    /// Three bodies that are JSON objects as text; only where there must be a result.
+    fn quoted(&mut self, sides: Sides<&str>) -> Option<String> {
+        let body = self.path.iter().rev().take(2).map(String::as_str).eq(["raw", "body"]);
+        if !self.settle || !body {
+            return None;
+        }
+        let inner =
+            sides.map(|side| string(side).filter(|text| text.trim_start().starts_with('{')));
+        let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = inner else {
+            return None;
+        };
+        let sides = Sides { base: base.trim(), ours: ours.trim(), theirs: theirs.trim() };
+        let all = [sides.base, sides.ours, sides.theirs];
+        if !all.iter().all(|text| check(text.as_bytes()).is_ok()) {
+            return None;
+        }
+        let merged = self.object(sides)?;
+        let merged: serde_json::Value = serde_json::from_str(&merged).ok()?;
+        Some(quote(&serde_json::to_string_pretty(&merged).ok()?))
     }
 
     /// Three lists of named entries; `None` when one side has none.

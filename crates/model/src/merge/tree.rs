@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Clash, ClashKind, Sides, order, text::alike, texts};
+use super::{Clash, ClashKind, Sides, order, settled_texts, text::alike, texts};
 use crate::collection::ItemKind;
 use crate::secret::Document;
 
@@ -36,18 +36,27 @@ pub struct Node {
 ///
 /// The clashes come sorted; every one is named, not only the first.
 pub fn trees(sides: Sides<&Tree>) -> Result<Tree, Vec<Clash>> {
-    let mut merge = Merge { sides: sides.map(Side::new), clashes: Vec::new() };
+    let (tree, clashes) = merged(sides, false);
+    if clashes.is_empty() { Ok(tree) } else { Err(clashes) }
+}
+
+/// Like [`trees`], but with a result whatever clashes.
+#[must_use]
+pub fn settled(sides: Sides<&Tree>) -> (Tree, Vec<Clash>) {
+    merged(sides, true)
+}
+
+fn merged(sides: Sides<&Tree>, settle: bool) -> (Tree, Vec<Clash>) {
+    let mut merge = Merge { sides: sides.map(Side::new), settle, clashes: Vec::new() };
     let name = merge.head_name(sides);
     let documents = sides.map(|tree| &tree.head);
     let head = merge.document(documents, &["item"], || "collection".to_owned());
-    let kept = merge.nodes();
-    merge.check_places(&kept);
+    let mut kept = merge.nodes();
+    merge.check_places(&mut kept);
     merge.clashes.sort();
     merge.clashes.dedup();
-    if !merge.clashes.is_empty() {
-        return Err(merge.clashes);
-    }
-    Ok(Tree { name, head, nodes: merge.ordered(kept) })
+    let nodes = if settle || merge.clashes.is_empty() { merge.ordered(kept) } else { Vec::new() };
+    (Tree { name, head, nodes }, merge.clashes)
 }
 
 /// One state, with ways to find things in it.
@@ -95,6 +104,8 @@ impl<'a> Side<'a> {
 
 struct Merge<'a> {
     sides: Sides<Side<'a>>,
+    /// Whether there must be a result.
+    settle: bool,
     clashes: Vec<Clash>,
 }
 
@@ -102,7 +113,7 @@ impl<'a> Merge<'a> {
     fn head_name(&mut self, sides: Sides<&Tree>) -> String {
         let name = sides.map(|tree| tree.name.as_str()).settled().unwrap_or_else(|| {
             self.clash("collection".to_owned(), ClashKind::Member("name".to_owned()));
-            ""
+            sides.ours.name.as_str()
         });
         name.to_owned()
     }
@@ -124,15 +135,16 @@ impl<'a> Merge<'a> {
         }
         let filled = sides.map(|document| document.text());
         let texts_of = Sides { base: &*filled.base, ours: &*filled.ours, theirs: &*filled.theirs };
-        match texts(texts_of, keep) {
-            Ok(text) => Document::extract(&text),
-            Err(paths) => {
-                for path in paths {
-                    self.clash(place(), ClashKind::Member(path));
-                }
-                ours.clone()
-            }
+        let (text, paths) = if self.settle {
+            settled_texts(texts_of, keep)
+        } else {
+            texts(texts_of, keep)
+                .map_or_else(|paths| (filled.ours.to_string(), paths), |text| (text, Vec::new()))
+        };
+        for path in paths {
+            self.clash(place(), ClashKind::Member(path));
         }
+        Document::extract(&text)
     }
 
     /// What is left of all items, by key.
@@ -150,11 +162,12 @@ impl<'a> Merge<'a> {
                 (base, Some(ours), Some(theirs)) => Some(self.both(base, ours, theirs)),
                 (None, Some(new), None) | (None, None, Some(new)) => Some(new.clone()),
                 (Some(base), Some(left), None) | (Some(base), None, Some(left)) => {
-                    if changed(base, left) {
+                    let changed = changed(base, left);
+                    if changed {
                         let place = self.place(left);
                         self.clash(place, ClashKind::Deleted);
                     }
-                    None
+                    (changed && self.settle && ours.is_some()).then(|| left.clone())
                 }
                 (_, None, None) => None,
             };
@@ -181,12 +194,12 @@ impl<'a> Merge<'a> {
         let parent = sides.map(|node| node.parent.as_deref()).settled().unwrap_or_else(|| {
             let place = self.place(ours);
             self.clash(place, ClashKind::Moved);
-            None
+            ours.parent.as_deref()
         });
         let name = sides.map(|node| node.name.as_str()).settled().unwrap_or_else(|| {
             let place = self.place(ours);
             self.clash(place, ClashKind::Member("name".to_owned()));
-            ""
+            ours.name.as_str()
         });
         let (parent, name) = (parent.map(str::to_owned), name.to_owned());
         let list: &[&str] = match ours.kind {
@@ -202,8 +215,35 @@ impl<'a> Merge<'a> {
         Node { key: ours.key.clone(), parent, kind: ours.kind, name, document }
     }
 
-    /// What is kept must lie in something that is kept, and nothing in itself.
-    fn check_places(&mut self, kept: &HashMap<&'a str, Node>) {
+    /// What is kept must lie in something that is kept, and nothing in itself. Where there must be
+    /// a result, what it lies in is kept too, and what would lie in itself goes to the top.
+    fn check_places(&mut self, kept: &mut HashMap<&'a str, Node>) {
+        loop {
+            let faults = self.misplaced(kept);
+            for (node, kind) in &faults {
+                let place = self.place(node);
+                self.clash(place, kind.clone());
+            }
+            if faults.is_empty() || !self.settle {
+                return;
+            }
+            for (node, kind) in faults {
+                let parent = node.parent.as_deref().filter(|_| kind == ClashKind::Homeless);
+                let lost = parent.and_then(|key| {
+                    self.sides.ours.get(key).or_else(|| self.sides.theirs.get(key))
+                });
+                match (lost, kept.get_mut(node.key.as_str())) {
+                    (Some(lost), _) => drop(kept.insert(&lost.key, lost.clone())),
+                    (None, Some(node)) => node.parent = None,
+                    (None, None) => return,
+                }
+            }
+        }
+    }
+
+    /// What lies in nothing that is kept, or in itself.
+    fn misplaced(&self, kept: &HashMap<&'a str, Node>) -> Vec<(Node, ClashKind)> {
+        let mut faults: Vec<(Node, ClashKind)> = Vec::new();
         let mut sound: HashSet<&str> = HashSet::with_capacity(kept.len());
         for node in kept.values() {
             let mut path: Vec<&str> = Vec::new();
@@ -226,35 +266,38 @@ impl<'a> Merge<'a> {
             };
             match fault {
                 None => sound.extend(path),
-                Some(kind) => {
-                    let place = self.place(at);
-                    self.clash(place, kind);
-                }
+                Some(kind) if faults.iter().any(|(known, _)| known.key == at.key) => drop(kind),
+                Some(kind) => faults.push((at.clone(), kind)),
             }
         }
+        // Sorted, so that what is mended does not depend on the order of a map.
+        faults.sort_by(|one, other| one.0.key.cmp(&other.0.key));
+        if self.settle {
+            faults.truncate(1);
+        }
+        faults
     }
 
     /// The items in the order of a document.
     fn ordered(&self, mut kept: HashMap<&'a str, Node>) -> Vec<Node> {
         // Where each one lies may have changed, so siblings are those that say so now.
-        let place: HashMap<String, String> = kept
-            .values()
-            .map(|node| (node.key.clone(), node.parent.clone().unwrap_or_default()))
-            .collect();
+        let mut inside: HashMap<String, HashSet<&'a str>> = HashMap::new();
+        for (key, node) in &kept {
+            inside.entry(node.parent.clone().unwrap_or_default()).or_default().insert(key);
+        }
         let mut nodes = Vec::with_capacity(kept.len());
-        let mut open: Vec<String> = vec![String::new()];
+        let mut open: Vec<&str> = vec![""];
         while let Some(parent) = open.pop() {
-            let orders = self.sides.each(|side| side.children(&parent));
-            let mut children: Vec<String> = order::woven(orders)
-                .into_iter()
-                .filter(|key| place.get(*key).is_some_and(|at| *at == parent))
-                .map(str::to_owned)
-                .collect();
-            if let Some(node) = kept.remove(parent.as_str()) {
-                nodes.push(node);
-            }
-            children.reverse();
-            open.extend(children);
+            let mut left = inside.remove(parent).unwrap_or_default();
+            let orders = self.sides.each(|side| side.children(parent));
+            let mut children = order::woven(orders);
+            children.retain(|key| left.remove(key));
+            // What was mended lies where it lay on neither side.
+            let mut strays: Vec<&str> = left.into_iter().collect();
+            strays.sort_unstable();
+            children.extend(strays);
+            nodes.extend(kept.remove(parent));
+            open.extend(children.into_iter().rev());
         }
         nodes
     }

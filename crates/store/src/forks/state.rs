@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use model::collection::{Collection, Item};
 use model::merge::{Node, Tree};
 use model::{Element, ElementKind};
 
+use crate::Store;
 use crate::collections::read;
 use crate::db::{Tx, params};
 use crate::error::{Result, StoreError};
@@ -54,6 +56,37 @@ const ITEMS_AT: &str = "SELECT id, parent, kind, name, body, slots, created_at, 
      AND NOT EXISTS (SELECT 1 FROM items i WHERE i.id = r.of_id AND i.collection = $1 AND \
      i.version <= $2) ORDER BY 2, 11";
 
+impl Store {
+    /// Reads a collection as it was when it had that version.
+    pub async fn collection_at(&self, id: &str, version: i64) -> Result<Option<Collection>> {
+        let (id, keys) = (id.to_owned(), self.keys.clone());
+        self.db
+            .read_big(move |tx| {
+                let (id, keys) = (id.clone(), keys.clone());
+                Box::pin(async move {
+                    let element = match super::element(tx, ElementKind::Collection, &id).await {
+                        Err(StoreError::NotFound) => return Ok(None),
+                        element => element?,
+                    };
+                    let (name, head) = head(tx, &keys, &element, version).await?;
+                    let items = items_at(tx, &keys, &element, version).await?;
+                    Ok(Some(Collection { element: Element { name, ..element }, head, items }))
+                })
+            })
+            .await
+    }
+}
+
+async fn items_at(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    element: &Element,
+    version: i64,
+) -> Result<Vec<Item>> {
+    let rows = tx.query(ITEMS_AT, params![&element.id, version]).await?;
+    read::in_order(read::items(tx, keys, rows).await?)
+}
+
 /// Reads an element as it was when it had that version.
 pub(super) async fn at(
     tx: &mut Tx<'_>,
@@ -65,9 +98,8 @@ pub(super) async fn at(
     if element.kind != ElementKind::Collection {
         return Ok(Tree { name, head, nodes: Vec::new() });
     }
-    let rows = tx.query(ITEMS_AT, params![&element.id, version]).await?;
-    let items = read::in_order(read::items(tx, keys, rows).await?)?;
-    let node = |item: model::collection::Item| Node {
+    let items = items_at(tx, keys, element, version).await?;
+    let node = |item: Item| Node {
         key: item.id,
         parent: item.parent,
         kind: item.kind,

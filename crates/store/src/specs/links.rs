@@ -31,6 +31,8 @@ pub struct SpecLink {
     pub options: String,
     /// How they are kept in step, as JSON.
     pub sync: String,
+    /// The versions of both at which they agreed last.
+    pub agreed: (i64, i64),
     /// Whether neither was changed since they agreed.
     pub in_step: bool,
     /// Milliseconds since 1970.
@@ -49,7 +51,7 @@ pub struct SpecLink {
     pub spec_name: String,
 }
 
-/// A link to be noted: they agree as they are now.
+/// A link to be noted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewLink {
     /// The spec.
@@ -58,12 +60,14 @@ pub struct NewLink {
     pub collection: String,
     /// What was made of the other.
     pub made: Made,
-    /// How, as JSON.
+    /// How, as JSON; stays as it is where they are linked already.
     pub options: String,
+    /// The versions at which they agree, if not those they have now.
+    pub agreed: Option<(i64, i64)>,
 }
 
 impl Store {
-    /// Notes that a spec and a collection agree as they are now.
+    /// Notes that a spec and a collection agree.
     pub async fn link_spec(&self, stamp: &Stamp, link: NewLink) -> Result<()> {
         let task = Arc::new((stamp.clone(), link));
         self.db
@@ -72,20 +76,24 @@ impl Store {
                 Box::pin(async move {
                     let (stamp, link) = &*task;
                     let made = i64::from(link.made == Made::Spec);
+                    let (spec_version, collection_version) = link.agreed.unzip();
                     tx.run(
                         "INSERT INTO spec_links (spec, collection, made, options, sync, \
                          spec_version, collection_version, created_at, created_by, updated_at, \
                          updated_by, record) SELECT s.id, c.id, CAST($1 AS BIGINT), CAST($2 AS \
-                         TEXT), '{}', s.version, c.version, CAST($3 AS BIGINT), CAST($4 AS \
-                         BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS TEXT) FROM \
-                         elements s, elements c WHERE s.id = $8 AND c.id = $9 ON CONFLICT (spec, \
-                         collection) DO UPDATE SET spec_version = excluded.spec_version, \
+                         TEXT), '{}', COALESCE(CAST($3 AS BIGINT), s.version), \
+                         COALESCE(CAST($4 AS BIGINT), c.version), CAST($5 AS BIGINT), CAST($6 AS \
+                         BIGINT), CAST($7 AS BIGINT), CAST($8 AS BIGINT), CAST($9 AS TEXT) FROM \
+                         elements s, elements c WHERE s.id = $10 AND c.id = $11 ON CONFLICT \
+                         (spec, collection) DO UPDATE SET spec_version = excluded.spec_version, \
                          collection_version = excluded.collection_version, updated_at = \
                          excluded.updated_at, updated_by = excluded.updated_by, record = \
                          excluded.record",
                         params![
                             made,
                             &link.options,
+                            spec_version,
+                            collection_version,
                             stamp.at,
                             stamp.user.0,
                             stamp.at,
@@ -114,9 +122,10 @@ impl Store {
 
     async fn links(&self, whose: &str, id: &str) -> Result<Vec<SpecLink>> {
         let sql = format!(
-            "SELECT l.spec, l.collection, l.made, l.options, l.sync, CASE WHEN s.version = \
-             l.spec_version AND c.version = l.collection_version THEN 1 ELSE 0 END, l.created_at, \
-             l.created_by, l.updated_at, l.updated_by, c.name, c.owner, s.name FROM spec_links l \
+            "SELECT l.spec, l.collection, l.made, l.options, l.sync, l.spec_version, \
+             l.collection_version, CASE WHEN s.version = l.spec_version AND c.version = \
+             l.collection_version THEN 1 ELSE 0 END, l.created_at, l.created_by, \
+             l.updated_at, l.updated_by, c.name, c.owner, s.name FROM spec_links l \
              JOIN elements s ON s.id = l.spec JOIN elements c ON c.id = l.collection WHERE {whose} \
              ORDER BY l.created_at, l.spec, l.collection"
         );
@@ -157,6 +166,7 @@ fn link(mut row: Row) -> Result<SpecLink> {
         made: if row.int()? == 1 { Made::Spec } else { Made::Collection },
         options: row.text()?,
         sync: row.text()?,
+        agreed: (row.int()?, row.int()?),
         in_step: row.int()? == 1,
         created_at: row.int()?,
         created_by: UserId(row.int()?),

@@ -53,6 +53,10 @@ pub(super) fn target(spec: &Spec, place: &Place, form: Form) -> String {
     match workspace_param(spec) {
         // Nobody waits for the run.
         None if spec.id == "runMonitor" => format!("{path}?async=true"),
+        None if spec.id == "syncCollectionWithSpec" => format!("{path}?specId={}", place.spec.id),
+        None if spec.id == "syncSpecWithCollection" => {
+            format!("{path}?collectionUid={}", place.made)
+        }
         None if spec.id == "createCollectionResponse" => {
             format!("{path}?request={}", place.items[1])
         }
@@ -79,7 +83,11 @@ pub(super) const FORKS: [&str; 4] = [
 fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
     let named = match Kind::of_param(name) {
         Some(Kind::Workspace) => return place.workspace.clone(),
-        Some(Kind::Collection) if spec.id == "updateSpecSyncOptions" => return place.made.clone(),
+        Some(Kind::Collection)
+            if ["updateSpecSyncOptions", "syncCollectionWithSpec"].contains(&spec.id) =>
+        {
+            return place.made.clone();
+        }
         Some(Kind::Collection) if FORKS.contains(&spec.id) => &place.fork,
         Some(Kind::Collection) => &place.collection,
         Some(Kind::Environment) if FORKS.contains(&spec.id) => &place.env_fork,
@@ -202,6 +210,7 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
         "createSpecFile" => json!({ "path": "new.yaml", "content": "x: 1" }),
         "updateSpecFile" => json!({ "content": "y: 1" }),
         "generateCollection" => json!({ "name": "Made again", "options": {} }),
+        "generateSpecFromCollection" => json!({ "name": "Made of it" }),
         "createSpecVersionTag" => json!({ "name": "2" }),
         "updateSpecSyncOptions" => json!({ "syncOptions": {} }),
         "importOpenApiDefinition" => json!({ "type": "string",

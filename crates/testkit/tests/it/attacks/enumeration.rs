@@ -41,7 +41,7 @@ async fn strangers(scene: &Scene) -> Vec<(&'static str, Actor)> {
     let mut but = everything(true);
     but.extend(each("read", &vault).into_iter().map(block));
     let resources = json!({ "resources": [scene.vault.workspace, scene.vault.collection.id,
-        scene.vault.environment.id, scene.vault.api.id, scene.vault.mock.id, scene.vault.monitor.id, scene.vault.spec.id, scene.vault.fork.id, scene.vault.env_fork.id] });
+        scene.vault.environment.id, scene.vault.api.id, scene.vault.mock.id, scene.vault.monitor.id, scene.vault.spec.id, scene.vault.fork.id, scene.vault.env_fork.id, scene.vault.made] });
     let mut but_single = everything(true);
     but_single.extend(each("read", &resources).into_iter().map(block));
     let singles: Vec<Value> = rows(scene)
