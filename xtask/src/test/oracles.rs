@@ -1,4 +1,5 @@
-//! Programs of others that the tests compare with: Newman and the official MCP client.
+//! Programs of others that the tests work with: Newman, the official MCP client, the vendor's MCP
+//! server.
 
 use std::{
     fs,
@@ -10,7 +11,7 @@ use anyhow::{Context, Result};
 use super::Skipped;
 use crate::{manifest, shell};
 
-const WHAT: &str = "Newman and the official MCP client as oracles";
+const WHAT: &str = "Newman, the official MCP client and the vendor's MCP server as oracles";
 
 /// Installs what the `package-lock.json` files in the crates' test folders pin.
 pub(crate) fn prepare(install: bool, skipped: &mut Skipped) -> Result<()> {

@@ -20,4 +20,5 @@ mod remote;
 mod routes;
 mod stop;
 mod story;
+mod vendor;
 mod verify;
