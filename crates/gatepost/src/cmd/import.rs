@@ -1,14 +1,15 @@
 //! `gatepost import`
 
-use std::fmt::Write as _;
-
-use std::io::Read as _;
+use std::{fmt::Write as _, io::Read as _, path::Path};
 
 use bytes::Bytes;
 use http::Method;
 use serde_json::Value;
 
-use convert::openapi::{FolderStrategy, Options};
+use convert::{
+    Converted, formats,
+    openapi::{FolderStrategy, Options},
+};
 
 use super::within;
 use crate::{
@@ -21,13 +22,14 @@ use crate::{
     output,
 };
 
-/// Import collections (v1, v2.x), OpenAPI descriptions, environments and globals
+/// Import collections (v1, v2.x), OpenAPI, HAR, cURL commands, environments and globals
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json\n  gatepost import --folders tags openapi.yaml"
+    after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json\n  gatepost import --folders tags openapi.yaml\n  gatepost import session.har commands.sh"
 )]
 pub(crate) struct Args {
-    /// Export files, or descriptions in OpenAPI with the files they refer to; - is stdin
+    /// Export files, recorded traffic, files of cURL commands, or descriptions in OpenAPI with the
+    /// files they refer to; - is stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// Where to, by name or id [default: the administrator's personal workspace]
@@ -96,12 +98,17 @@ async fn import(
     let mut bytes = read(file)?;
     let file = if file == "-" { "stdin" } else { file };
     let mut notes = Vec::new();
-    if let Some(made) = description::collection(&model::text::decode(&bytes), file, options) {
-        let refused = |failure: Failure| Failure {
+    let text = model::text::decode(&bytes);
+    let made = match formats::detect(file, &text) {
+        Some(kind) => Some(foreign(kind, file, &text)),
+        None => description::collection(&text, file, options).map(|made| Ok(made?.converted)),
+    };
+    drop(text);
+    if let Some(made) = made {
+        let converted = made.map_err(|failure| Failure {
             sentence: format!("`{file}` was not imported: {}", failure.sentence),
             ..failure
-        };
-        let converted = made.map_err(refused)?.converted;
+        })?;
         bytes = converted.document.into();
         notes = converted.notes;
     }
@@ -123,6 +130,19 @@ async fn import(
     let mut failure = refused(status, &answer);
     failure.sentence = format!("`{file}` was not imported: {}", failure.sentence);
     Err(failure)
+}
+
+/// The collection of a file in another client's format, called like the file.
+fn foreign(kind: formats::Kind, file: &str, text: &str) -> Result<Converted, Failure> {
+    let name =
+        Path::new(file).file_stem().map_or_else(|| file.into(), |name| name.to_string_lossy());
+    formats::read(kind, &name, text).map_err(|fault| {
+        let remedy = match kind {
+            formats::Kind::Har => "record it again and save it as HAR 1.2",
+            formats::Kind::Curl => "give commands as sh reads them, each with its URL",
+        };
+        Failure::input(fault.to_string()).hint(remedy)
+    })
 }
 
 fn read(file: &str) -> Result<Bytes, Failure> {
