@@ -12,6 +12,7 @@
 pub mod curl;
 pub mod formats;
 pub mod har;
+pub mod insomnia;
 pub mod openapi;
 pub mod spec;
 mod to_openapi;

@@ -14,6 +14,7 @@ mod upgrade;
 pub use check::check;
 pub use files::{Files, plain_path};
 pub use kind::Kind;
+pub(crate) use read::document as tree;
 pub use read::{Format, format, write};
 pub(crate) use reference::Node;
 

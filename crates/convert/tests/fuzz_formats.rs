@@ -71,7 +71,14 @@ fn fuzz_whatever_comes_out_is_a_collection() {
         let before = detect("", &text);
         let text = mutated(&text, &mutations);
         for kind in [before, detect("", &text)].into_iter().flatten() {
-            let Ok(converted) = read(kind, "name", &text) else { continue };
+            let Ok(made) = read(kind, "name", &text) else { continue };
+            for environment in &made.environments {
+                prop_assert!(
+                    model::environment::parse(environment).is_ok(),
+                    "{environment}\n{text}"
+                );
+            }
+            let converted = made.collection;
             let parsed = model::collection::parse(&converted.document);
             prop_assert!(parsed.is_ok(), "{:?}\n{text}", parsed.err());
             let ran = model::runnable::parse(&converted.document, &mut String::new);

@@ -33,7 +33,7 @@ pub fn write(document: &Value, format: Format) -> String {
 }
 
 /// Reads a file. Keys keep their order; anchors and merge keys of YAML are resolved, within limits.
-pub(super) fn document(path: &str, text: &str) -> Result<Value, Problem> {
+pub(crate) fn document(path: &str, text: &str) -> Result<Value, Problem> {
     let text = text.trim_start_matches('\u{feff}');
     let at = |line: usize, column: usize| format!("line {line}, column {column}");
     if format(text) == Format::Json {

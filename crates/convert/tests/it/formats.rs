@@ -18,11 +18,18 @@ fn every_case_comes_out_as_written_down() {
         let input = input.into_iter().find(|path| path.file_stem().unwrap() == "input").unwrap();
         let text = fs::read_to_string(&input).unwrap();
         let kind = formats::detect(&input.to_string_lossy(), &text).unwrap();
-        let converted = formats::read(kind, &name, &text).unwrap();
+        let made = formats::read(kind, &name, &text).unwrap();
+        let converted = made.collection;
         model::collection::parse(&converted.document).unwrap();
         model::runnable::parse(&converted.document, &mut String::new).unwrap();
         let document: Value = serde_json::from_str(&converted.document).unwrap();
-        let shown = json!({ "notes": converted.notes, "document": document });
+        let environment = |text: &String| {
+            model::environment::parse(text).unwrap();
+            serde_json::from_str(text).unwrap()
+        };
+        let environments: Vec<Value> = made.environments.iter().map(environment).collect();
+        let shown =
+            json!({ "notes": converted.notes, "environments": environments, "document": document });
         let shown = serde_json::to_string_pretty(&shown).unwrap() + "\n";
         if update {
             fs::write(case.join("expected.json"), &shown).unwrap();
@@ -31,7 +38,7 @@ fn every_case_comes_out_as_written_down() {
         assert_eq!(shown, expected, "case `{name}`; UPDATE_CASES=1 writes it anew");
         cases += 1;
     }
-    assert!(cases >= 2, "{cases} cases");
+    assert!(cases >= 4, "{cases} cases");
 }
 
 fn collection() -> String {

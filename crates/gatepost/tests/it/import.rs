@@ -125,3 +125,16 @@ fn recorded_traffic_and_commands_come_in() {
         assert!(ended.err.contains(expected), "{expected} is missing: {}", ended.err);
     }
 }
+
+#[test]
+fn exports_of_insomnia_come_in_with_their_environments() {
+    let folder = Folder::new();
+    let text = "type: collection.insomnia.rest/5.0\nname: Shop\ncollection:\n  - {name: A, url: '{{ _.base }}/a', method: GET}\n\
+                environments: {name: Base, data: {base: x.test}}\n";
+    let ended = folder.run(&["import", &folder.file("insomnia.yaml", text)]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert_eq!(ended.out.lines().count(), 2, "{}", ended.out);
+    for expected in ["collection 'Shop'", "1 request", "environment 'Base'", "1 variable"] {
+        assert!(ended.err.contains(expected), "{expected} is missing: {}", ended.err);
+    }
+}
