@@ -41,7 +41,7 @@ pub(super) fn item(of: &Value, notes: &mut Notes) -> Value {
 }
 
 /// A folder with what lies in it.
-pub(super) fn folder(of: &Value, items: Vec<Value>, notes: &mut Notes) -> Value {
+pub(super) fn folder(of: &Value, items: &[Value], notes: &mut Notes) -> Value {
     let name = text(of.get("name"));
     let mut made = json!({ "name": name, "item": items });
     if let Value::Object(made) = &mut made {

@@ -12,15 +12,11 @@ pub(super) fn text(text: &str, place: &str, notes: &mut Notes) -> String {
     while let Some((before, after)) = rest.split_once("{{") {
         let Some((inner, behind)) = after.split_once("}}") else { break };
         out.push_str(before);
-        match variable(inner) {
-            Some(name) => out.extend(["{{", name, "}}"]),
-            None => {
-                if !inner.trim().is_empty() {
-                    notes.add("a template expression, which stays as text", place);
-                }
-                out.extend(["{{", inner, "}}"]);
-            }
+        let name = variable(inner);
+        if name.is_none() && !inner.trim().is_empty() {
+            notes.add("a template expression, which stays as text", place);
         }
+        out.extend(["{{", name.unwrap_or(inner), "}}"]);
         rest = behind;
     }
     out.push_str(rest);

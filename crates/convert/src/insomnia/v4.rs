@@ -66,7 +66,7 @@ fn items(parent: &str, depth: usize, children: &mut Children<'_>, notes: &mut No
             made.push(request::item(one, notes));
         } else if depth < MAX_DEPTH {
             let inner = items(&text(one.get("_id")), depth + 1, children, notes);
-            made.push(request::folder(one, inner, notes));
+            made.push(request::folder(one, &inner, notes));
         } else {
             notes.add("a folder that lies too deep", &text(one.get("name")));
         }

@@ -38,7 +38,7 @@ fn items(of: Option<&Value>, depth: usize, notes: &mut Notes) -> Vec<Value> {
         let id = text(one.pointer("/meta/id"));
         if one.get("children").is_some() && depth < MAX_DEPTH {
             let inner = items(one.get("children"), depth + 1, notes);
-            made.push(request::folder(one, inner, notes));
+            made.push(request::folder(one, &inner, notes));
         } else if ["ws-req_", "greq_", "socketio-req_"].iter().any(|start| id.starts_with(start)) {
             notes.add("a request that is not of HTTP", &text(one.get("name")));
         } else if one.get("url").is_some() {
