@@ -9,6 +9,10 @@
 //! # Ok::<(), convert::Fault>(())
 //! ```
 
+pub mod curl;
+pub mod formats;
+pub mod har;
+pub mod insomnia;
 pub mod openapi;
 pub mod spec;
 mod to_openapi;
@@ -40,6 +44,9 @@ pub enum Fault {
     /// It is something else.
     #[error("must be a collection of format v1")]
     Other,
+    /// It is not what its format asks for.
+    #[error("must be {0}: {1}")]
+    Format(&'static str, String),
     /// It repeats itself so often that the result would be too large.
     #[error("would have more than {0} bytes in format v2.1")]
     Large(usize),

@@ -42,6 +42,7 @@ pub(crate) enum Command {
     Explain(cmd::explain::Args),
     Audit(cmd::audit::Args),
     Import(cmd::import::Args),
+    Export(cmd::export::Args),
     Run(Box<cmd::run::Args>),
     #[command(subcommand)]
     Newman(cmd::run::Newman),

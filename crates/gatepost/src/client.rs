@@ -60,7 +60,32 @@ impl Session {
         path: &str,
         body: Option<Bytes>,
     ) -> Result<(StatusCode, Value), Failure> {
-        let mut request = Request::builder().method(method).uri(path);
+        self.send(Request::builder().method(method).uri(path), path, body).await
+    }
+
+    /// Reads something as whoever `key` belongs to, with no other rights than theirs.
+    pub(crate) async fn get_as(&self, key: &str, path: &str) -> Result<Value, Failure> {
+        let mut key = header::HeaderValue::from_str(key)
+            .map_err(|_| Failure::connection("the key in GATEPOST_KEY is no key"))?;
+        key.set_sensitive(true);
+        let request = Request::builder().uri(path).header("x-api-key", key);
+        let (status, answer) = self.send(request, path, None).await?;
+        match status {
+            StatusCode::UNAUTHORIZED => {
+                Err(Failure::connection("the server doesn't know the key in GATEPOST_KEY")
+                    .hint("set it to a user's or an agent's key; `gatepost key create` makes one"))
+            }
+            status if status.is_success() => Ok(answer),
+            status => Err(refused(status, &answer)),
+        }
+    }
+
+    async fn send(
+        &self,
+        mut request: http::request::Builder,
+        path: &str,
+        body: Option<Bytes>,
+    ) -> Result<(StatusCode, Value), Failure> {
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }

@@ -4,6 +4,7 @@ pub(crate) mod agent;
 pub(crate) mod audit;
 pub(crate) mod can;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod grant;
 pub(crate) mod import;
 pub(crate) mod key;
@@ -40,6 +41,7 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Failure> {
             Command::Can(args) => can::run(args).await,
             Command::Explain(args) => explain::run(args).await,
             Command::Audit(args) => audit::run(args).await,
+            Command::Export(args) => export::run(args).await,
             Command::Import(args) => import::run(args).await,
             // They need a thread of their own, so they were run before there was a runtime.
             Command::Run(_) | Command::Newman(_) => Err(Failure::usage("`run` comes first")),

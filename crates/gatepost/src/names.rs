@@ -36,6 +36,16 @@ pub(crate) fn workspace(workspaces: &Value, given: &str) -> Result<String, Failu
     Ok(text(found, "id"))
 }
 
+/// The uid of the collection with this uid, id or name, out of those that are listed.
+pub(crate) fn collection(collections: &Value, given: &str) -> Result<String, Failure> {
+    let all = collections.as_array().map(Vec::as_slice).unwrap_or_default();
+    if let Some(found) = all.iter().find(|one| one.at("uid").as_str() == Some(given)) {
+        return Ok(text(found, "uid"));
+    }
+    let list = "gatepost export --help";
+    Ok(text(pick(collections, given, &["name"], "collection", list)?, "uid"))
+}
+
 /// A member as text that is safe to print; numbers too.
 pub(crate) fn text(value: &Value, member: &str) -> String {
     match value.at(member) {

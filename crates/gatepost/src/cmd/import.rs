@@ -1,14 +1,15 @@
 //! `gatepost import`
 
-use std::fmt::Write as _;
-
-use std::io::Read as _;
+use std::{fmt::Write as _, io::Read as _, path::Path};
 
 use bytes::Bytes;
 use http::Method;
 use serde_json::Value;
 
-use convert::openapi::{FolderStrategy, Options};
+use convert::{
+    formats::{self, Made},
+    openapi::{FolderStrategy, Options},
+};
 
 use super::within;
 use crate::{
@@ -21,13 +22,14 @@ use crate::{
     output,
 };
 
-/// Import collections (v1, v2.x), OpenAPI descriptions, environments and globals
+/// Import collections (v1, v2.x), OpenAPI, HAR, cURL, Insomnia, environments and globals
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json\n  gatepost import --folders tags openapi.yaml"
+    after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json\n  gatepost import --folders tags openapi.yaml\n  gatepost import session.har commands.sh"
 )]
 pub(crate) struct Args {
-    /// Export files, or descriptions in OpenAPI with the files they refer to; - is stdin
+    /// Export files, recorded traffic, files of cURL commands, or descriptions in OpenAPI with the
+    /// files they refer to; - is stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// Where to, by name or id [default: the administrator's personal workspace]
@@ -73,12 +75,18 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         let mut exit = Exit::Done;
         // One bad file must not keep the others out.
         for file in &args.files {
-            match import(session, &path, file, &args.folders.options()).await {
-                Ok(answer) if args.connect.json => output::json(&answer)?,
-                Ok(answer) => told(file, &answer)?,
-                Err(failure) => {
-                    exit = failure.exit;
-                    output::complain(&failure);
+            let answers = match contents(file, &args.folders.options()) {
+                Ok(contents) => import(session, &path, file, contents).await,
+                Err(failure) => vec![Err(failure)],
+            };
+            for answer in answers {
+                match answer {
+                    Ok(answer) if args.connect.json => output::json(&answer)?,
+                    Ok(answer) => told(file, &answer)?,
+                    Err(failure) => {
+                        exit = failure.exit;
+                        output::complain(&failure);
+                    }
                 }
             }
         }
@@ -87,24 +95,49 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     .await
 }
 
+/// What a file holds, each with what could not come along: a collection, and environments beside
+/// it where the format has them.
+fn contents(file: &str, options: &Options) -> Result<Vec<(Bytes, Vec<String>)>, Failure> {
+    let bytes = read(file)?;
+    let file = if file == "-" { "stdin" } else { file };
+    let text = model::text::decode(&bytes);
+    let made = match formats::detect(file, &text) {
+        Some(kind) => Some(foreign(kind, file, &text)),
+        None => description::collection(&text, file, options)
+            .map(|made| Ok(Made { collection: made?.converted, environments: Vec::new() })),
+    };
+    drop(text);
+    let Some(made) = made else { return Ok(vec![(bytes, Vec::new())]) };
+    let made = made.map_err(|failure| Failure {
+        sentence: format!("`{file}` was not imported: {}", failure.sentence),
+        ..failure
+    })?;
+    let environments = made.environments.into_iter().map(|text| (text.into(), Vec::new()));
+    let collection = (made.collection.document.into(), made.collection.notes);
+    Ok(std::iter::once(collection).chain(environments).collect())
+}
+
 async fn import(
     session: &Session,
     path: &str,
     file: &str,
-    options: &Options,
-) -> Result<Value, Failure> {
-    let mut bytes = read(file)?;
-    let file = if file == "-" { "stdin" } else { file };
-    let mut notes = Vec::new();
-    if let Some(made) = description::collection(&model::text::decode(&bytes), file, options) {
-        let refused = |failure: Failure| Failure {
-            sentence: format!("`{file}` was not imported: {}", failure.sentence),
-            ..failure
-        };
-        let converted = made.map_err(refused)?.converted;
-        bytes = converted.document.into();
-        notes = converted.notes;
+    contents: Vec<(Bytes, Vec<String>)>,
+) -> Vec<Result<Value, Failure>> {
+    let mut answers = Vec::new();
+    for (bytes, notes) in contents {
+        answers.push(import_one(session, path, file, bytes, notes).await);
     }
+    answers
+}
+
+async fn import_one(
+    session: &Session,
+    path: &str,
+    file: &str,
+    bytes: Bytes,
+    notes: Vec<String>,
+) -> Result<Value, Failure> {
+    let file = if file == "-" { "stdin" } else { file };
     let (status, mut answer) = session.request(Method::POST, path, Some(bytes)).await?;
     if status.is_success() {
         if let Some(Value::Array(lost)) = answer.get_mut("notCarried") {
@@ -123,6 +156,20 @@ async fn import(
     let mut failure = refused(status, &answer);
     failure.sentence = format!("`{file}` was not imported: {}", failure.sentence);
     Err(failure)
+}
+
+/// The collection of a file in another client's format, called like the file.
+fn foreign(kind: formats::Kind, file: &str, text: &str) -> Result<Made, Failure> {
+    let name =
+        Path::new(file).file_stem().map_or_else(|| file.into(), |name| name.to_string_lossy());
+    formats::read(kind, &name, text).map_err(|fault| {
+        let remedy = match kind {
+            formats::Kind::Har => "record it again and save it as HAR 1.2",
+            formats::Kind::Insomnia => "export it as Insomnia v4 (JSON) or v5 (YAML)",
+            formats::Kind::Curl => "give commands as sh reads them, each with its URL",
+        };
+        Failure::input(fault.to_string()).hint(remedy)
+    })
 }
 
 fn read(file: &str) -> Result<Bytes, Failure> {

@@ -103,3 +103,38 @@ fn a_description_comes_in_as_a_collection() {
     let checked = folder.run(&["run", "--check", &file]);
     assert_eq!(checked.code, 0, "{}", checked.err);
 }
+
+#[test]
+fn recorded_traffic_and_commands_come_in() {
+    let folder = Folder::new();
+    let har = r#"{"log":{"entries":[{"request":{"method":"GET","url":"https://x.test/a",
+        "headers":[{"name":":path","value":"/a"}]},"response":{"status":200,"content":{"text":"hi"}}}]}}"#;
+    let har = folder.file("session.har", har);
+    let curl = folder.file("commands.sh", "# Ask\ncurl -X PUT x.test/b \\\n  -m 3 -d a=b\n");
+    let open = folder.file("open.sh", "curl 'x.test");
+    let ended = folder.run(&["import", &har, &curl, &open]);
+    assert_eq!(ended.code, 3, "{}", ended.err);
+    for expected in [
+        "collection 'session' is in workspace 'My Workspace': 1 folder, 1 request, 1 response.",
+        "not carried: pseudo-headers of HTTP/2, which repeat method and URL: `GET /a`",
+        "collection 'commands' is in workspace 'My Workspace': 1 request.",
+        "not carried: the option `--max-time`",
+        "was not imported: must be commands of cURL: the quote that line 1 opens is not closed",
+        "hint: give commands as sh reads them",
+    ] {
+        assert!(ended.err.contains(expected), "{expected} is missing: {}", ended.err);
+    }
+}
+
+#[test]
+fn exports_of_insomnia_come_in_with_their_environments() {
+    let folder = Folder::new();
+    let text = "type: collection.insomnia.rest/5.0\nname: Shop\ncollection:\n  - {name: A, url: '{{ _.base }}/a', method: GET}\n\
+                environments: {name: Base, data: {base: x.test}}\n";
+    let ended = folder.run(&["import", &folder.file("insomnia.yaml", text)]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert_eq!(ended.out.lines().count(), 2, "{}", ended.out);
+    for expected in ["collection 'Shop'", "1 request", "environment 'Base'", "1 variable"] {
+        assert!(ended.err.contains(expected), "{expected} is missing: {}", ended.err);
+    }
+}

@@ -8,6 +8,7 @@
 
 mod bridge;
 mod config;
+mod export;
 mod first_start;
 mod folder;
 mod follow;
