@@ -11,11 +11,13 @@ mod get_collections;
 mod get_duplicate_collection_task_status;
 mod items;
 mod patch_collection;
+mod publish_documentation;
 mod put_collection;
 mod rendered;
 pub(crate) mod tasks;
 mod transfers;
 mod transform_collection_to_open_api;
+mod unpublish_documentation;
 
 use crate::Api;
 
@@ -35,6 +37,8 @@ pub(crate) fn serve(api: Api) -> Api {
         .serve(transfers::transfer_collection_requests::transfer_collection_requests)
         .serve(transfers::transfer_collection_responses::transfer_collection_responses)
         .serve(get_duplicate_collection_task_status::get_duplicate_collection_task_status)
+        .serve(publish_documentation::publish_documentation)
+        .serve(unpublish_documentation::unpublish_documentation)
         .serve(transform_collection_to_open_api::transform_collection_to_open_api)
         .serve(get_collection_updates_tasks::get_collection_updates_tasks)
         .serve(items::create_collection_folder::create_collection_folder)

@@ -16,6 +16,7 @@ pub type Ctx = Arc<Context>;
 pub struct Context {
     pub(crate) store: Store,
     pub(crate) judge: Arc<Judge>,
+    pub(crate) outside: Outside,
     pub(crate) records: Records,
     pub(crate) usage: Arc<Usage>,
     pub(crate) monitors: Monitors,
@@ -79,6 +80,7 @@ impl Context {
             masker: Masker { key: store.mask_key() },
             store,
             judge,
+            outside: outside.clone(),
             records,
             usage,
             monitors,

@@ -15,6 +15,7 @@ mod comments;
 mod context;
 mod context_views;
 mod cursor;
+mod documentation;
 mod elements;
 mod environments;
 mod error;
@@ -34,6 +35,7 @@ mod webhooks;
 mod workspaces;
 
 pub use context::{About, Context, Ctx};
+pub use documentation::Pages;
 pub use error::{ApiError, Outcome};
 pub use serve::{Api, Call};
 

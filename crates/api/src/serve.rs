@@ -11,7 +11,7 @@ use model::Role;
 use serde::de::DeserializeOwned;
 use store::{Expect, Guard, StoreError};
 
-use crate::{ApiError, Ctx, Outcome, body};
+use crate::{ApiError, Ctx, Outcome, Pages, body};
 
 type Endpoint = Box<dyn Fn(Ctx, Granted) -> BoxFuture<'static, Reply> + Send + Sync>;
 
@@ -63,6 +63,12 @@ impl Api {
         let taken = self.endpoints.insert(O::SPEC.id, endpoint).is_some();
         debug_assert!(!taken, "{} is served twice", O::SPEC.id);
         self
+    }
+
+    /// Published documentation, which is read without a key.
+    #[must_use]
+    pub fn pages(&self) -> Pages {
+        Pages(self.ctx.clone())
     }
 
     /// Ids of the served operations, sorted.

@@ -39,6 +39,10 @@ pub struct Filter {
     pub decision: Option<Decision>,
     /// Only calls of this operation.
     pub operation: Option<String>,
+    /// Only calls about something that lies in the workspace with this id, or about itself.
+    pub workspace: Option<String>,
+    /// Only what was done: outcomes of calls that change something, and succeeded.
+    pub done: bool,
     /// Also records of what the log did itself.
     pub system: bool,
     /// At most so many.
@@ -54,6 +58,8 @@ impl Default for Filter {
             before_seq: None,
             decision: None,
             operation: None,
+            workspace: None,
+            done: false,
             system: false,
             limit: 100,
         }
@@ -73,6 +79,11 @@ impl Filter {
             && self.since.is_none_or(|since| record.ts >= since)
             && self.until.is_none_or(|until| record.ts < until)
             && self.decision.is_none_or(|decision| record.decision == decision)
+            && (!self.done || done(record))
+            && self
+                .workspace
+                .as_ref()
+                .is_none_or(|wanted| record.resources.iter().any(|one| one.is_in(wanted)))
             && self
                 .operation
                 .as_ref()
@@ -81,9 +92,19 @@ impl Filter {
 
     /// A word every wanted line contains, to skip others unparsed.
     fn needle(&self) -> Option<&str> {
-        let plain = |word: &&str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        self.agent.as_deref().or(self.operation.as_deref()).filter(plain)
+        let plain = |word: &&str| {
+            word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+        };
+        let words = [self.agent.as_deref(), self.operation.as_deref(), self.workspace.as_deref()];
+        words.into_iter().flatten().find(plain)
     }
+}
+
+/// Whether something was changed, with success.
+fn done(record: &Record) -> bool {
+    let changes = record.op.as_ref().is_some_and(|op| op.access != "read");
+    let went = record.result.as_ref().is_some_and(|result| (200..300).contains(&result.status));
+    record.kind == RecordKind::Outcome && changes && went
 }
 
 impl Log {

@@ -345,7 +345,7 @@ mod workspaces;
 
 /// The types of all operations.
 pub mod op {
-    pub use super::outside::{mocks::*, monitors::*, webhooks::*};
+    pub use super::outside::{collections::*, mocks::*, monitors::*, webhooks::*};
     pub use super::{
         ai::*, analytics::*, api_catalog::*, apis::*, audit_logs::*, billing::*, collections::*,
         comments::*, components::*, credentials::*, environments::*, gatepost::*, governance::*,

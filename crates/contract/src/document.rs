@@ -23,6 +23,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("monitors.yaml", include_str!("../openapi/monitors.yaml")),
     ("webhooks.yaml", include_str!("../openapi/webhooks.yaml")),
     ("workspaces.yaml", include_str!("../openapi/workspaces.yaml")),
+    ("announcements.yaml", include_str!("../openapi/announcements.yaml")),
     ("context.yaml", include_str!("../openapi/context.yaml")),
     ("runs.yaml", include_str!("../openapi/runs.yaml")),
     ("apis.yaml", include_str!("../openapi/apis.yaml")),

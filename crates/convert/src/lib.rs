@@ -10,12 +10,13 @@
 //! ```
 
 pub mod curl;
+pub mod docs;
 pub mod formats;
 pub mod har;
 pub mod insomnia;
 pub mod openapi;
 pub mod spec;
-mod to_openapi;
+pub(crate) mod to_openapi;
 pub mod v1;
 
 pub use to_openapi::{Followed, Version, follow, to_openapi};

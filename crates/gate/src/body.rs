@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::Fault;
+use crate::{Fault, form};
 
 /// Why a body stops short.
 pub type BodyError = Box<dyn std::error::Error + Send + Sync>;
@@ -50,7 +50,8 @@ pub(crate) struct Checked {
     pub(crate) sha256: String,
 }
 
-/// Reads the body and checks that it is JSON without duplicate keys, when there is one.
+/// Reads the body and checks that it is JSON without duplicate keys, when there is one. A form
+/// counts as the object of its fields.
 pub(crate) async fn read(spec: &Spec, headers: &HeaderMap, body: Body) -> Result<Checked, Fault> {
     let limit = limit(spec);
     let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
@@ -61,15 +62,17 @@ pub(crate) async fn read(spec: &Spec, headers: &HeaderMap, body: Body) -> Result
     if bytes.is_empty() {
         return Ok(Checked::default());
     }
-    let json = headers.get(CONTENT_TYPE).is_none_or(|value| {
-        let essence = value.to_str().unwrap_or("").split(';').next().unwrap_or("").trim();
-        let essence = essence.to_ascii_lowercase();
-        essence == "application/json" || essence.ends_with("+json")
-    });
-    if !json {
-        let message = "The body must be sent as `Content-Type: application/json`.";
-        return Err(Fault::bad_request(message));
-    }
+    let kind = headers.get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or(""));
+    let essence = kind.map(|kind| kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase());
+    let bytes = match essence.as_deref() {
+        None | Some("application/json") => bytes,
+        Some(essence) if essence.ends_with("+json") => bytes,
+        Some("multipart/form-data") => form::object(bytes, kind.unwrap_or("")).await?,
+        Some(_) => {
+            let message = "The body must be sent as `Content-Type: application/json`.";
+            return Err(Fault::bad_request(message));
+        }
+    };
     if bytes.len() <= CHECK_INLINE {
         return check(bytes);
     }

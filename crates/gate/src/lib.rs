@@ -12,6 +12,7 @@ mod clock;
 mod credential;
 mod door;
 mod facts;
+mod form;
 mod gate;
 mod judge;
 mod limits;

@@ -280,7 +280,8 @@ impl Outside {
         self.0.log.append(record).await.map(drop)
     }
 
-    /// Counts a call of a mock; they are told together, once a minute.
+    /// Counts a call of a mock, or a reading of a collection's published documentation; they are
+    /// told together, once a minute.
     pub fn called(&self, mock: &Resource, by: &'static str) {
         let now = self.0.clock.now();
         let mut mocks = self.0.mocks.lock().unwrap_or_else(PoisonError::into_inner);
@@ -308,12 +309,17 @@ impl Outside {
             let mut record = Record::new(RecordKind::Decision, audit::Channel::Rest);
             record.ts = Moment(self.0.clock.now_micros());
             record.actor = Actor::callers();
-            record.op = Some(Op::of(op::CallMock::SPEC));
+            let mock = tally.mock.kind == Kind::Mock;
+            let spec = if mock { op::CallMock::SPEC } else { op::ReadDocumentation::SPEC };
+            record.op = Some(Op::of(spec));
             record.count = tally.calls;
             tally.by.clone_into(&mut record.by);
             record.resources = vec![told(&tally.mock)];
             record.result = Some(Answer::status(200));
             if self.0.log.append(record).await.is_ok() {
+                if !mock {
+                    continue;
+                }
                 let owner = ElementRef::parse(&tally.mock.uid).owner.unwrap_or(UserId(0));
                 let calls = i64::try_from(tally.calls).unwrap_or(i64::MAX);
                 self.0.usage.add(owner.0, Counter::Mocks, now, calls);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use api::{About, Context};
+use api::{About, Context, Pages};
 use bytes::Bytes;
 use gate::{Gate, Outside, Parts, Records};
 use monitor::Monitors;
@@ -23,6 +23,7 @@ struct Inner {
     metering: Metering,
     url: Option<String>,
     contract: OnceLock<Bytes>,
+    pages: Pages,
 }
 
 /// The handlers, over the parts the gate is built from.
@@ -52,14 +53,20 @@ impl App {
         store: Store,
         metering: Metering,
         url: Option<String>,
+        pages: Pages,
     ) -> Self {
         let contract = OnceLock::new();
-        Self(Arc::new(Inner { gate, store, metering, url, contract }))
+        Self(Arc::new(Inner { gate, store, metering, url, contract, pages }))
     }
 
     /// The gate.
     pub(crate) fn gate(&self) -> &Gate<Service> {
         &self.0.gate
+    }
+
+    /// Published documentation.
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.0.pages
     }
 
     /// Counts and times.

@@ -81,6 +81,7 @@ impl Holder {
             settings.monitors.settings(settings.limits.profile, own),
         );
         let service = app::service(&parts, &outside, monitors.clone(), settings, url.clone());
+        let pages = service.pages();
         let gate = Gate::new(parts, outside.clone(), service, recovered.open_intents)
             .await
             .map_err(|error| Failure::input(format!("the last run can't be completed: {error}")))?;
@@ -99,7 +100,7 @@ impl Holder {
             async move { mocks.maintain().await }
         });
         let metering = Metering::start();
-        let app = App::new(gate, store.clone(), metering.clone(), url.clone());
+        let app = App::new(gate, store.clone(), metering.clone(), url.clone(), pages);
         lock.note(role, url);
         let nobody = app.gate().judge().snapshot().people().next().is_none();
         let router = router::router(app.clone());

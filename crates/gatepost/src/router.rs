@@ -6,7 +6,7 @@ pub(crate) mod mount;
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
     response::{Html, IntoResponse},
     routing::get,
@@ -26,6 +26,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .route("/openapi.json", get(contract))
+        .route("/_docs/{id}", get(documentation))
         .fallback(pass);
     mount::mcp(router, &app).with_state(app)
 }
@@ -72,6 +73,25 @@ async fn front(State(app): State<App>, request: Request) -> Response<Body> {
         return (headers, Html(look::page(app.url()))).into_response();
     }
     pass(State(app), request).await.into_response()
+}
+
+/// Published documentation. Whoever has the address may read it.
+async fn documentation(State(app): State<App>, Path(id): Path<String>) -> Response<Body> {
+    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'");
+    match app.pages().read(&id).await {
+        Ok(Some(page)) => {
+            let headers = [(header::CONTENT_SECURITY_POLICY, policy)];
+            (headers, Html(page)).into_response()
+        }
+        Ok(None) => {
+            let message = "Nothing is published here, or not any more.\n";
+            (StatusCode::NOT_FOUND, message).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "published documentation can't be read");
+            (StatusCode::SERVICE_UNAVAILABLE, "Try again.\n").into_response()
+        }
+    }
 }
 
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {

@@ -217,8 +217,8 @@ fn comment(mut row: Row) -> Result<Comment> {
     })
 }
 
-/// The next number of a counter.
-async fn number(tx: &mut Tx<'_>, name: &str) -> Result<i64> {
+/// The next number of that name; each is given out once.
+pub(crate) async fn number(tx: &mut Tx<'_>, name: &str) -> Result<i64> {
     let sql = "INSERT INTO counters (name, n) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET n = \
                counters.n + 1 RETURNING n";
     tx.first(sql, params![name]).await?.ok_or_else(|| StoreError::odd("no number"))?.int()

@@ -234,6 +234,7 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element) ->
     crate::tags::remove(tx, &element.id).await?;
     crate::forks::remove(tx, &element.id).await?;
     crate::pull_requests::remove(tx, &element.id).await?;
+    crate::publications::remove(tx, &element.id).await?;
     tx.run("DELETE FROM documents WHERE element = $1", params![&element.id]).await?;
     tx.run("DELETE FROM elements WHERE id = $1", params![&element.id]).await?;
     Ok(())
@@ -275,6 +276,17 @@ async fn end(tx: &mut Tx<'_>, stamp: &Stamp, element: &Element) -> Result<()> {
     )
     .await
     .map(|_| ())
+}
+
+/// Takes an element to the end of another workspace.
+pub(crate) async fn place(tx: &mut Tx<'_>, element: &Element, workspace: &str) -> Result<()> {
+    let sql = "SELECT ord FROM elements WHERE id = $1";
+    let ord = tx.first(sql, params![&element.id]).await?.ok_or(StoreError::NotFound)?.int()?;
+    count(tx, &element.workspace, element.kind, ord, -1).await?;
+    let ord = add(tx, workspace, element.kind, NEXT, 1).await? - 1;
+    count(tx, workspace, element.kind, ord, 1).await?;
+    let sql = "UPDATE elements SET workspace = $1, ord = $2 WHERE id = $3";
+    tx.run(sql, params![workspace, ord, &element.id]).await.map(drop)
 }
 
 /// Counts an element in (1) or out (-1).

@@ -27,6 +27,7 @@ mod looks;
 mod migrate;
 mod mock_calls;
 mod monitors;
+mod publications;
 mod pull_requests;
 mod reach;
 mod revisions;
@@ -58,6 +59,7 @@ pub use monitors::{
     Cause, Claim, Done, Due, Execution, Hour, MonitorRun, NewExecution, RunState, RunTally, Slot,
     Start, Taken,
 };
+pub use publications::Publication;
 pub use pull_requests::{NewPullRequest, PullRequest, PullStatus, Reviewer};
 pub use revisions::Revision;
 pub use search::{Found, SearchFilter, SearchQuery, Subject, address};
@@ -66,4 +68,6 @@ pub use store::Store;
 pub use tags::{TagQuery, Tagged};
 pub use tasks::Task;
 pub use usage::{Usage, UsageCount};
-pub use workspaces::{NewWorkspace, RoleChange, WorkspaceChange, WorkspaceQuery};
+pub use workspaces::{
+    NewWorkspace, RoleChange, UpdateText, WorkspaceChange, WorkspaceQuery, WorkspaceUpdate,
+};

@@ -43,6 +43,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "specs", sql: include_str!("../migrations/0005_specs.sql") },
     Migration { version: 6, name: "search", sql: include_str!("../migrations/0006_search.sql") },
     Migration { version: 7, name: "forks", sql: include_str!("../migrations/0007_forks.sql") },
+    Migration {
+        version: 8,
+        name: "announcements",
+        sql: include_str!("../migrations/0008_announcements.sql"),
+    },
 ];
 
 /// Brings the database to the newest of `known`. `snapshot` is called with the database's version

@@ -239,6 +239,15 @@ pub(crate) async fn note_items<'a>(
     put(tx, &docs).await
 }
 
+/// Notes that an element, with all that is in it, lies in another workspace now.
+pub(crate) async fn moved(tx: &mut Tx<'_>, element: &Element) -> Result<()> {
+    // What an index row says of its place is the kind, a blank and the workspace.
+    let sql = "UPDATE search_docs SET workspace = $1, place = 'k' || CAST(what AS TEXT) || ' ' || \
+               CAST($2 AS TEXT) WHERE element = $3";
+    let word = place_word(&element.workspace);
+    tx.run(sql, params![&element.workspace, &word, &element.id]).await.map(drop)
+}
+
 /// Takes items out.
 pub(crate) async fn forget_items(tx: &mut Tx<'_>, ids: &[&str]) -> Result<()> {
     for part in ids.chunks(1000) {

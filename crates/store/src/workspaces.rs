@@ -2,7 +2,9 @@
 
 mod change;
 mod globals;
+mod moves;
 mod roles;
+mod updates;
 
 use std::sync::LazyLock;
 
@@ -10,6 +12,7 @@ use model::{ElementKind, TeamId, UserId, Visible, Workspace};
 
 pub(crate) use change::insert as insert_workspace;
 pub use roles::RoleChange;
+pub use updates::{UpdateText, WorkspaceUpdate};
 
 use crate::Store;
 use crate::conditions::Conditions;

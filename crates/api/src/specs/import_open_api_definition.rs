@@ -26,15 +26,15 @@ pub(super) async fn import_open_api_definition(
     let Given { kind, input, options } = call.read()?;
     let text = match (kind.as_deref(), input) {
         (Some("json"), input @ Value::Object(_)) => input.to_string(),
-        (Some("string"), Value::String(text)) => text,
+        (Some("string" | "file"), Value::String(text)) => text,
         (None, _) => return Err(Fault::missing(&["type"]).into()),
-        (Some("json" | "string"), _) => {
-            let message = "`input` must be an object with type json, and text with type string.";
+        (Some("json" | "string" | "file"), _) => {
+            let message = "`input` must be an object with type json, and else text or a file.";
             let details = json!({ "param": "input" });
             return Err(Fault::new(400, "invalidParamsError", message).with(details).into());
         }
         _ => {
-            let message = "`type` must be json or string.";
+            let message = "`type` must be json, string or file.";
             let details = json!({ "param": "type" });
             return Err(Fault::new(400, "invalidParamsError", message).with(details).into());
         }

@@ -113,6 +113,13 @@ impl Resource {
         Self::target("workspace", id, name).as_role(Role::Workspace)
     }
 
+    /// Whether it lies in the workspace with that id, or is it.
+    #[must_use]
+    pub fn is_in(&self, workspace: &str) -> bool {
+        (self.kind == "workspace" && self.id == workspace)
+            || self.workspace.as_ref().is_some_and(|place| place.id == workspace)
+    }
+
     /// The same resource in another part.
     #[must_use]
     pub fn as_role(mut self, role: Role) -> Self {

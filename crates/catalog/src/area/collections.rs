@@ -84,7 +84,8 @@ operations! { Collections
     /// Publishes the documentation of the collection.
     PublishDocumentation = "publishDocumentation":
         Write PUT "/collections/{collectionId}/public-documentations", needs Full, flags "s",
-        rule Body, says Publish "documentation of the collection", tools [Full], ok [200],
+        rule Body,
+        names ["environmentUid" Environment GetEnvironment], says Publish "documentation of the collection", tools [Full], ok [200],
         errors [400 Problem P1, 401 Problem P1, 403 Problem P1, 500 Problem P1];
     /// Unpublishes the documentation of the collection.
     UnpublishDocumentation = "unpublishDocumentation":

@@ -1,4 +1,5 @@
-//! What happens without a call of the API: calls of mocks and webhooks, and runs.
+//! What happens without a call of the API: calls of mocks and webhooks, readings of published
+//! documentation, and runs.
 //!
 //! These rows are no part of the catalogue: no path leads to them, no tool stands for them and no
 //! grant names them. They word records, and say what running a collection takes.
@@ -7,10 +8,19 @@ use crate::Spec;
 
 /// All of them.
 pub(super) static ROWS: &[&Spec] = &[
+    <collections::ReadDocumentation as crate::Operation>::SPEC,
     <mocks::CallMock as crate::Operation>::SPEC,
     <monitors::RunScheduledMonitor as crate::Operation>::SPEC,
     <webhooks::CallWebhook as crate::Operation>::SPEC,
 ];
+
+pub(super) mod collections {
+    operations! { Collections
+        /// Answers the published documentation of a collection.
+        ReadDocumentation = "readDocumentation":
+            Read GET "/_docs/{id}", needs Read, says Read "published documentation", ok [200];
+    }
+}
 
 pub(super) mod mocks {
     operations! { Mocks

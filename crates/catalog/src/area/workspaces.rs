@@ -41,7 +41,18 @@ operations! { Workspaces
     /// Moves the element to another workspace.
     TransferWorkspaceElement = "transferWorkspaceElement":
         Write POST "/workspaces/{workspaceId}/element-transfers", needs Full, flags "smd",
-        rule Body, says Move "element to another workspace", tools [Full], hints Destructive,
+        rule Body,
+        names ["id if type=collection" Collection DeleteCollection,
+            "id if type=environment" Environment DeleteEnvironment,
+            "id if type=api" Api DeleteApi,
+            "id if type=mock" Mock DeleteMock,
+            "id if type=monitor" Monitor DeleteMonitor,
+            "to if type=collection" Workspace CreateCollection,
+            "to if type=environment" Workspace CreateEnvironment,
+            "to if type=api" Workspace CreateApi,
+            "to if type=mock" Workspace CreateMock,
+            "to if type=monitor" Workspace CreateMonitor],
+        says Move "element to another workspace", tools [Full], hints Destructive,
         ok [200], errors [400 Problem P1, 403 Problem P1, 404 Problem P1, 500 Problem E1 P1 P3];
     /// Answers global variables of the workspace.
     GetWorkspaceGlobalVariables = "getWorkspaceGlobalVariables":

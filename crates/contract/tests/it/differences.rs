@@ -3,6 +3,7 @@
 const ENVELOPE: &str = "a body without its one member could only fail, so it is required";
 const BY_RULE: &str = "people may leave the workspace out: it falls to their oldest personal one";
 const READS_MORE: &str = "real export files leave it out, and must be taken as they are";
+const COMMAS: &str = "the list that its description speaks of";
 const WHOLE: &str = "only whole numbers mean anything";
 const NAMELESS: &str = "a variable without a name can't be used";
 const AS_SENT: &str = "content of the format is answered as it was sent, also where the vendor's
@@ -22,6 +23,12 @@ pub(crate) const INTENDED: &[(&str, &str)] = &[
     ("* body .monitor: required*", ENVELOPE),
     ("* body .webhook: required*", ENVELOPE),
     ("getPullRequest 200 .fortkType: not described", "misspelt: its own example says forkType"),
+    ("getWorkspaceActivityFeed query userId *", "null is no number"),
+    ("getWorkspaceActivityFeed query elementType *", COMMAS),
+    ("getWorkspaceUpdates query category *", COMMAS),
+    ("patchWorkspaceUpdate header Content-Type*", "every content type is a header"),
+    ("patchWorkspaceUpdate body *: optional*", "a merge patch names what it changes"),
+    ("patchWorkspaceUpdate body application/merge-patch+json*", "as its own note wants it"),
     ("getMocks 200 .mocks[].config.serverResponseId: *", "null is answered elsewhere too"),
     ("getMockCallLogs query *: {\"integer\"}*", WHOLE),
     ("*Monitor body *: {\"integer\"}*", WHOLE),
@@ -72,7 +79,6 @@ pub(crate) const INTENDED: &[(&str, &str)] = &[
         "importOpenApiDefinition body .*: optional*",
         "a missing one has its own error in the contract",
     ),
-    ("importOpenApiDefinition body multipart/form-data: not described", "not served yet"),
     (
         "searchPostmanResources body .elementType: *",
         "its tool calls it entityType; more kinds are found",

@@ -99,3 +99,38 @@ fn limits_can_be_switched_off() {
     let answer = server.get("/me", server.api_key());
     assert!(!answer.head.contains("ratelimit"), "{}", answer.head);
 }
+
+#[test]
+fn published_documentation_is_read_without_a_key() {
+    let folder = Folder::new();
+    let server = folder.serve(&[]);
+    let key = server.api_key().to_owned();
+    let collection = r#"{"info":{"name":"Pets <b>","description":"All of them.","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "auth":{"type":"bearer","bearer":[{"key":"token","value":"tell-nobody-1"}]},"variable":[{"key":"k","value":"tell-nobody-2","type":"secret"}],
+        "item":[{"name":"Cats","item":[{"name":"List cats","request":{"method":"GET","url":"https://x.test/cats","header":[{"key":"Authorization","value":"Bearer tell-nobody-3"}]},
+          "response":[{"name":"Two","code":200,"body":"[1,2]"}]}]}]}"#;
+    let imported = folder.json(&["import", &folder.file("c.json", collection)]);
+    let uid = imported["imported"]["uid"].as_str().unwrap().to_owned();
+    let path = format!("/collections/{uid}/public-documentations");
+    let body = r#"{"customColor":{"highlight":"FF6C37"},"customization":{"metaTags":[{"name":"title","value":"Our pets"}],"appearance":{"default":"dark"}}}"#;
+    let put = |body: &str| server.http(&format!("PUT {path}"), &[("x-api-key", &key)], body);
+    assert_eq!(put("{}").status, 400);
+    let made = put(body);
+    assert_eq!(made.status, 200, "{made:?}");
+    let address = made.json()["publicUrl"].as_str().unwrap().to_owned();
+    let address = address.strip_prefix(server.url()).unwrap().to_owned();
+    let page = server.http(&format!("GET {address}"), &[], "");
+    assert_eq!(page.status, 200);
+    assert!(page.head.contains("text/html") && page.head.contains("content-security-policy"));
+    for shown in ["<title>Our pets</title>", "Pets &lt;b&gt;", "List cats", "[1,2]", "#FF6C37"] {
+        assert!(page.body.contains(shown), "{shown} is missing: {}", page.body);
+    }
+    assert!(!page.body.contains("tell-nobody"), "{}", page.body);
+    // Its address stays when its looks change, and ends with the publication.
+    assert_eq!(put(body).json()["id"], made.json()["id"]);
+    let end = format!("DELETE {path}");
+    assert_eq!(server.http(&end, &[("x-api-key", &key)], "").status, 204);
+    assert_eq!(server.http(&format!("GET {address}"), &[], "").status, 404);
+    assert_eq!(server.http(&end, &[("x-api-key", &key)], "").status, 404);
+    assert_eq!(server.http("GET /_docs/nothing", &[], "").status, 404);
+}

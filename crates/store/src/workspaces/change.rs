@@ -136,7 +136,7 @@ async fn update(tx: &mut Tx<'_>, stamp: &Stamp, id: &str, change: &WorkspaceChan
 }
 
 /// Copies a workspace's present state to the past, as a JSON text of its own fields.
-async fn keep(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+pub(super) async fn keep(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     let sql = "SELECT name, visibility, about, description, updated_at, updated_by, version, \
                record FROM workspaces WHERE id = $1";
     let mut row = tx.first(sql, params![id]).await?.ok_or(StoreError::NotFound)?;
@@ -194,6 +194,10 @@ async fn end_elements(tx: &mut Tx<'_>, stamp: &Stamp, id: &str) -> Result<()> {
         "spec_links WHERE collection",
         "comments WHERE element",
         "tags WHERE of_id",
+        "fork_items WHERE fork",
+        "forks WHERE fork",
+        "pull_requests WHERE destination",
+        "publications WHERE collection",
     ] {
         tx.run(&format!("DELETE FROM {gone} IN {INSIDE}"), params![id]).await?;
     }
@@ -219,6 +223,7 @@ async fn end(tx: &mut Tx<'_>, stamp: &Stamp, id: &str) -> Result<()> {
     tx.run("DELETE FROM documents WHERE element = $1", params![&globals]).await?;
     tx.run("DELETE FROM workspace_roles WHERE workspace = $1", params![id]).await?;
     crate::tags::remove(tx, id).await?;
+    tx.run("DELETE FROM workspace_updates WHERE workspace = $1", params![id]).await?;
     tx.run("DELETE FROM workspaces WHERE id = $1", params![id]).await?;
     Ok(())
 }

@@ -23,6 +23,7 @@ mod environments;
 mod explanations;
 mod forks;
 mod grants;
+mod imports;
 mod limits;
 mod masks;
 mod me;
@@ -34,6 +35,7 @@ mod records;
 mod round_trip;
 mod runs;
 mod workspace_lists;
+mod workspace_news;
 mod workspace_roles;
 mod workspaces;
 

@@ -111,6 +111,7 @@ fn param(spec: &Spec, name: &str, place: &Place, form: Form) -> String {
         _ if name == "elementId" && spec.id == "getAsyncSpecTaskStatus" => {
             return place.spec.id.clone();
         }
+        _ if name == "updateId" => return place.news.clone(),
         _ if name == "folderId" => return place.items[0].clone(),
         _ if name == "requestId" => return place.items[1].clone(),
         _ if name == "responseId" => return place.items[2].clone(),
@@ -203,6 +204,13 @@ pub(super) fn body(spec: &Spec, place: &Place) -> Option<Value> {
             "destinationId": place.collection.uid }),
         "updatePullRequest" => json!({ "title": "Again", "reviewers": [] }),
         "reviewPullRequest" => json!({ "action": "approve" }),
+        "createWorkspaceUpdate" => json!({ "topic": "More", "description": "Some.",
+            "category": "bug_fix" }),
+        "patchWorkspaceUpdate" => json!({ "topic": "Other" }),
+        "transferWorkspaceElement" => json!({ "id": place.api.uid, "type": "api",
+            "to": place.workspace }),
+        "transferWorkspaceToTeam" => json!({ "source": "1", "destination": "1" }),
+        "publishDocumentation" => json!({ "customColor": {}, "customization": {} }),
         "searchPostmanResources" => json!({ "q": "core", "elementType": "collections" }),
         "createSpec" => json!({ "name": "Again", "type": "OPENAPI:3.0",
             "files": [{ "path": "a.yaml", "content": "x: 1" }] }),

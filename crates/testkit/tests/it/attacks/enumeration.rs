@@ -196,7 +196,10 @@ async fn what_may_be_read_but_not_changed_is_refused_openly() {
         assert_eq!(answer.header("x-gatepost-reason"), "not_granted", "{}", spec.id);
         let body_decides = spec.needs.floor != spec.needs.worst;
         let level = if body_decides { spec.needs.floor } else { spec.needs.worst };
-        let needs = format!("{}={}", spec.area.name(), level.name());
+        let needs = match level {
+            catalog::Level::Grant => format!("operation={}", spec.id),
+            level => format!("{}={}", spec.area.name(), level.name()),
+        };
         assert_eq!(answer.header("x-gatepost-needs"), needs, "{}", spec.id);
     }
     // Ben may see the core workspace and not change it. To comment he need not.

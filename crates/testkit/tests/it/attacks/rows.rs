@@ -56,6 +56,8 @@ fn expected(caller: Caller, spec: &Spec, served: bool) -> Expected {
         (false, _) => allow(Status::Exactly(501)),
         // Nothing runs here, so there is no run to be found.
         (true, "getMonitorRunResults") => allow(Status::Served),
+        // There is no other team to give anything to.
+        (true, "transferWorkspaceToTeam") => allow(Status::Served),
         (true, _) => allow(Status::Success),
     };
     match caller {
@@ -128,6 +130,17 @@ async fn check(scene: &Scene, caller: Caller, actor: &Actor, spec: &'static Spec
     }
     if spec.id == "publishMock" && changes {
         scene.ana.delete(&format!("/mocks/{}/unpublish", place.mock.id)).await.ok();
+    }
+    if spec.id == "unpublishDocumentation" && changes {
+        let look = json!({ "customColor": {}, "customization": {} });
+        let docs = format!("/collections/{}/public-documentations", place.collection.id);
+        scene.ana.put(&docs, look).await.ok();
+    }
+    if spec.id == "transferWorkspaceElement" && changes {
+        let elsewhere = json!({ "workspace": { "name": "Elsewhere", "type": "team" } });
+        let made = scene.ana.post("/workspaces", elsewhere).await.ok();
+        ask.body = Some(json!({ "id": place.api.uid, "type": "api",
+            "to": made["workspace"]["id"] }));
     }
     app.clock().advance(61_000);
     let before = app.recorded();

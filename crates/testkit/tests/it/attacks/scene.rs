@@ -35,6 +35,8 @@ pub(super) struct Place {
     pub(super) pulled: String,
     /// A pull request from another fork of the collection.
     pub(super) pull: String,
+    /// An announcement in the workspace.
+    pub(super) news: String,
     /// Folder, request and response in the collection, by id.
     pub(super) items: [String; 3],
     /// A comment on the collection and on each of the items, each with a thread of its own.
@@ -63,6 +65,8 @@ impl Place {
         let pull = add_pull_request(maker, &workspace, &collection).await;
         put_tags(maker, &workspace, &collection).await;
         let mock = add_mock(maker, &workspace, &collection).await;
+        let news = json!({ "topic": "News", "description": "Some.", "category": "announcement" });
+        let news = maker.post(&format!("/workspaces/{workspace}/updates"), news).await.ok();
         let outage = json!({ "serverResponse": { "name": "Out", "statusCode": 503 } });
         let outage = maker.post(&format!("/mocks/{}/server-responses", mock.id), outage).await.ok();
         let monitor = add_monitor(maker, &workspace, &collection).await;
@@ -87,6 +91,7 @@ impl Place {
             env_fork,
             pulled,
             pull,
+            news: news["id"].to_string(),
             api: add_api(maker, &workspace, &format!("{name} interface")).await,
             workspace,
         }
@@ -115,6 +120,7 @@ impl Place {
             env_fork: named(),
             pulled: uuid::Uuid::new_v4().to_string(),
             pull: uuid::Uuid::new_v4().to_string(),
+            news: "987654321".to_owned(),
             items: std::array::from_fn(|_| uuid::Uuid::new_v4().to_string()),
             comments: std::array::from_fn(|_| "987654321".to_owned()),
             outage: uuid::Uuid::new_v4().to_string(),
