@@ -17,6 +17,7 @@ on_both_engines!(
     clashes_change_nothing,
     what_was_deleted_stays_deleted,
     items_that_come_back_are_the_same_again,
+    what_moves_elsewhere_is_found_there,
     environments_merge_by_variable,
     pull_requests_are_merged_with_their_fork,
 );
@@ -248,6 +249,42 @@ async fn items_that_come_back_are_the_same_again(rig: Rig) {
     let now = item(&rig, &parent, "D").await;
     assert_eq!(now.id, d);
     assert!(now.document.body.contains("d3"));
+}
+
+/// The index by words is what it would be if it were filled anew.
+async fn indexed(rig: &Rig) {
+    let kept = rig.store.search_index().await.unwrap();
+    rig.store.rebuild_search().await.unwrap();
+    assert_eq!(kept, rig.store.search_index().await.unwrap());
+}
+
+async fn what_moves_elsewhere_is_found_there(rig: Rig) {
+    let (parent, fork) = shop(&rig).await;
+    let elsewhere = rig.workspace("Elsewhere").await;
+    let to = NewElement { workspace: elsewhere.id.clone(), name: "unused".to_owned(), guard: None };
+    let kind = ElementKind::Collection;
+    let moved =
+        rig.store.move_element(&rig.stamp(), kind, &fork.id, &any(&fork), &to).await.unwrap();
+    assert_eq!((&moved.workspace, moved.version), (&elsewhere.id, fork.version + 1));
+    indexed(&rig).await;
+    let again = rig.store.move_element(&rig.stamp(), kind, &fork.id, &any(&fork), &to).await;
+    assert_eq!(again, Err(StoreError::Conflict), "it does not lie there any more");
+    let listed = |workspace: &str| {
+        let query =
+            ElementQuery { workspace: Some(workspace.to_owned()), ..ElementQuery::default() };
+        let (store, visible) = (rig.store.clone(), everything(OWNER));
+        async move {
+            let listing = store.elements(kind, &visible, &query).await.unwrap();
+            (listing.total, listing.items.into_iter().map(|one| one.id).collect::<Vec<_>>())
+        }
+    };
+    assert_eq!(listed(&parent.workspace).await, (1, vec![parent.id.clone()]));
+    assert_eq!(listed(&elsewhere.id).await, (1, vec![fork.id.clone()]));
+    // It is a fork of the same parent there too.
+    add(&rig, &moved, "N", None).await;
+    let merged = merge(&rig, &moved, &parent, MergeInto::Parent, After::Update).await;
+    assert_eq!((merged, names(&rig, &parent).await), (Merged::Done, "F A ok B D N".to_owned()));
+    indexed(&rig).await;
 }
 
 async fn environments_merge_by_variable(rig: Rig) {

@@ -28,7 +28,7 @@ async fn the_feed_tells_who_changed_what() {
     assert_eq!(data[0]["user"]["name"], "Bot, for Ana Ruiz");
     assert_eq!((&data[1]["user"]["username"], &data[1]["elementId"]), (&json!("ana"), &json!(uid)));
     assert!(
-        text(&data[0]["createdAt"]).ends_with("Z") && !text(&data[0]["createdAt"]).contains('.')
+        text(&data[0]["createdAt"]).ends_with('Z') && !text(&data[0]["createdAt"]).contains('.')
     );
 
     // Page by page, by kind and by person.
