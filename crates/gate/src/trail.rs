@@ -205,9 +205,15 @@ impl Trail {
             let kind = self.record.op.as_ref().map(|op| noun(&op.id)).unwrap_or_default();
             let mut made = audit::Resource::target(kind, id, name);
             made.uid.clone_from(uid);
-            let place = self.record.resources.iter().find(|one| one.role == audit::Role::Workspace);
-            if let Some(place) = place {
-                made = made.within(&place.id, &place.name);
+            // Where it was to go, else where what it was made of lies.
+            let known = &self.record.resources;
+            let named = known.iter().find(|one| one.role == audit::Role::Workspace);
+            let named = named.or_else(|| known.iter().skip(1).find(|one| one.kind == "workspace"));
+            let beside = || known.first().and_then(|one| one.workspace.clone());
+            let place = named.map(|one| (one.id.clone(), one.name.clone()));
+            let place = place.or_else(|| beside().map(|place| (place.id, place.name)));
+            if let Some((id, name)) = place {
+                made = made.within(&id, &name);
             }
             self.record.resources.insert(0, made);
         }
@@ -350,5 +356,7 @@ pub(crate) fn needed(needed: &Needed) -> String {
 
 /// What an operation makes, as the sentence names it.
 fn noun(operation: &str) -> &'static str {
-    catalog::spec(operation).map_or("resource", |spec| spec.phrase.object)
+    let object = catalog::spec(operation).map_or("resource", |spec| spec.phrase.object);
+    // What is made `from` something else is the first of the two.
+    object.split(" from ").next().unwrap_or(object)
 }

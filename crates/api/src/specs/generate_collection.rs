@@ -28,6 +28,7 @@ pub(super) async fn generate_collection(ctx: Ctx, call: Call<op::GenerateCollect
     };
     let wanted: Options = serde_json::from_value(options.clone()).unwrap_or_default();
     let made = made::collection(&ctx, &stamp, place, files::readable(&all), wanted).await;
+    let mut created = None;
     let outcome = match made {
         Ok((collection, _)) => {
             let link = NewLink {
@@ -39,6 +40,8 @@ pub(super) async fn generate_collection(ctx: Ctx, call: Call<op::GenerateCollect
             };
             ctx.store.link_spec(&stamp, link).await?;
             let url = format!("/collections/{}", collection.id);
+            let uid = collection.uid().to_string();
+            created = Some((collection.id.clone(), uid, collection.name.clone()));
             Ok(json!({ "resources": [{ "id": collection.uid().to_string(), "url": url }] }))
         }
         // What is wrong with the description is told to whoever asks how it went.
@@ -47,5 +50,9 @@ pub(super) async fn generate_collection(ctx: Ctx, call: Call<op::GenerateCollect
     };
     let told =
         made::told(&ctx, &stamp, ("specs", &spec.id), made::GENERATED_COLLECTION, outcome).await?;
-    Ok(Reply::with_status(202, elements::write(&told)?))
+    let reply = Reply::with_status(202, elements::write(&told)?);
+    Ok(match created {
+        Some((id, uid, name)) => reply.created(&id, &uid, &name),
+        None => reply,
+    })
 }

@@ -45,6 +45,7 @@ pub(super) async fn generate_spec_from_collection(
     let text = described::text(&ctx, &collection.id, call.permit.masks()).await?;
     let made = aside(text.len(), move || to_openapi(&text, version, format)).await?;
     let stamp = call.permit.stamp();
+    let mut created = None;
     let outcome = match made {
         Ok(Converted { document, .. }) => {
             let content = shown::Content { name: name.clone(), kind };
@@ -62,11 +63,16 @@ pub(super) async fn generate_spec_from_collection(
             };
             ctx.store.link_spec(&stamp, link).await?;
             let url = format!("/specs/{}", spec.id);
+            created = Some((spec.id.clone(), spec.name.clone()));
             Ok(json!({ "resources": [{ "id": spec.id, "url": url }] }))
         }
         Err(fault) => Err(malformed(&fault.to_string())),
     };
     let of = ("collections", collection.uid.as_str());
     let told = made::told(&ctx, &stamp, of, made::GENERATED_SPEC, outcome).await?;
-    Ok(Reply::json(elements::write(&told)?))
+    let reply = Reply::json(elements::write(&told)?);
+    Ok(match created {
+        Some((id, name)) => reply.created(&id, &id, &name),
+        None => reply,
+    })
 }

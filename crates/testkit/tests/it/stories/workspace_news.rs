@@ -57,6 +57,17 @@ async fn the_feed_tells_who_changed_what() {
     assert_eq!(kinds().await, ["workspace"]);
     team.eve.get(&feed).await.expect(404);
 
+    let target = format!("/collections/fork/{id}?workspace={}", team.workspace);
+    let fork = team.ana.post(&target, json!({ "label": "mine" })).await.ok();
+    let spec = format!("/collections/{uid}/generations/spec");
+    team.ana.post(&spec, json!({ "name": "Described" })).await.ok();
+    let made = team.ana.get(&format!("{feed}?limit=2")).await.ok();
+    let made = made["data"].as_array().unwrap();
+    let told = |one: &Value| json!([one["action"], one["elementType"], one["elementName"]]);
+    assert_eq!(told(&made[0]), json!(["create", "spec", "Described"]), "{made:?}");
+    assert_eq!(told(&made[1]), json!(["create", "collection", "Shop"]));
+    assert_eq!(made[1]["elementId"], fork["collection"]["uid"]);
+
     team.ana.delete(&format!("/collections/{id}")).await.ok();
     let last = team.ana.get(&format!("{feed}?limit=1")).await.ok();
     assert_eq!(
