@@ -12,8 +12,8 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use marker::find_marker;
 pub(crate) use marker::is_marker;
+pub use marker::{find_marker, without_markers};
 use walk::{Kind, Walk};
 
 /// Masks secrets with the key of one installation.

@@ -3,7 +3,7 @@
 use catalog::op;
 use convert::{Followed, follow};
 use gate::Reply;
-use model::{ElementRef, collection};
+use model::{ElementRef, collection, mask::without_markers};
 use serde_json::json;
 use store::{Expect, FileChange, NewLink, StoreError};
 
@@ -29,7 +29,8 @@ pub(super) async fn sync_spec_with_collection(
         // Values that the caller may not read do not get into the description either.
         let [before, now] = [before, now].map(|one| {
             let text = collection::render(&one);
-            mask.as_ref().map_or_else(|| text.clone(), |mask| mask.collection(&text))
+            mask.as_ref()
+                .map_or_else(|| text.clone(), |mask| without_markers(&mask.collection(&text)))
         });
         follow(&root.content, &before, &now).map(|followed| (followed, root))
     });

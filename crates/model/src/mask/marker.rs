@@ -43,6 +43,20 @@ pub fn find_marker(json: &str) -> Option<String> {
     }
 }
 
+/// A text with `<secret>` for every marker: for what is made of masked texts and then stored.
+#[must_use]
+pub fn without_markers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(START) {
+        out.push_str(before);
+        out.push_str("<secret>");
+        rest = after.split_once('»').map_or(after, |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    out
+}
+
 fn holds(raw: &str) -> bool {
     marked(raw) || (raw.contains("\\u") && marked(&unquote(raw)))
 }

@@ -227,3 +227,14 @@ proptest! {
         prop_assert!(!masked.contains(&secret), "{}", masked);
     }
 }
+
+#[test]
+fn markers_are_taken_out() {
+    let masker = Masker { key: [7; 32] };
+    let masked = masker.values(r#"{"values":[{"key":"t","value":"hush","type":"secret"}]}"#);
+    assert!(find_marker(&masked).is_some());
+    let plain = without_markers(&masked);
+    assert_eq!(plain, r#"{"values":[{"key":"t","value":"<secret>","type":"secret"}]}"#);
+    assert_eq!(find_marker(&plain), None);
+    assert_eq!(without_markers("a «masked:abc"), "a <secret>abc");
+}

@@ -149,3 +149,31 @@ async fn a_mask_that_comes_back_is_refused_with_its_place() {
         assert_eq!(secrets.team.ana.get(path).await.text(), before.text(), "nothing was lost");
     }
 }
+
+#[tokio::test]
+async fn what_is_made_of_a_masked_collection_holds_no_mask() {
+    let secrets = Secrets::new().await;
+    let team = &secrets.team;
+    let collection = secrets.places[1].clone();
+    let (id, blind) = team.app.agent("Describer").await;
+    for area in ["collections", "specs"] {
+        team.grant(&id, json!({ "area": area, "level": "full" })).await;
+    }
+    let whole = blind.get(&format!("{collection}/transformations")).await.ok().to_string();
+    assert!(!whole.contains("tell-me") && !whole.contains("masked:"), "{whole}");
+    let target = format!("{collection}/generations/spec");
+    let task = blind.post(&target, json!({ "name": "Described" })).await.ok();
+    let status = blind.get(task["url"].as_str().unwrap()).await.ok();
+    let spec = status["details"]["resources"][0]["id"].as_str().unwrap().to_owned();
+    let definition = blind.get(&format!("/specs/{spec}/definitions")).await.text();
+    assert!(!definition.contains("tell-me") && !definition.contains("masked:"), "{definition}");
+    let requests = format!("{collection}/requests");
+    let new = json!({ "name": "Late", "url": "https://example.com/late",
+        "headerData": [{ "key": "Authorization", "value": "Bearer tell-me-7" }] });
+    team.ana.post(&requests, new).await.ok();
+    let uid = team.ana.get(&collection).await.ok()["collection"]["info"]["uid"].to_string();
+    let sync = format!("/specs/{spec}/synchronizations?collectionUid={}", uid.trim_matches('"'));
+    blind.put(&sync, json!({})).await.expect(202);
+    let definition = blind.get(&format!("/specs/{spec}/definitions")).await.text();
+    assert!(definition.contains("/late") && !definition.contains("tell-me"), "{definition}");
+}
