@@ -23,6 +23,8 @@ pub struct Context {
     pub(crate) about: About,
     pub(crate) masker: Masker,
     pub(crate) rendered: Rendered,
+    /// Pages of published documentation.
+    pub(crate) pages: Rendered,
     /// Held while a workspace becomes public, so that two can't take the same name.
     pub(crate) public_names: tokio::sync::Mutex<()>,
 }
@@ -86,6 +88,7 @@ impl Context {
             monitors,
             about,
             rendered: Rendered::default(),
+            pages: Rendered::default(),
             public_names: tokio::sync::Mutex::default(),
         }
     }

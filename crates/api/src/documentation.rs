@@ -1,8 +1,9 @@
 //! Published documentation: the one thing here that is read without a key.
 
+use bytes::Bytes;
 use catalog::Kind;
 use convert::docs::{Look, page};
-use model::collection;
+use model::{ElementKind, UserId, collection};
 
 use crate::{ApiError, Context, Ctx, aside::aside};
 
@@ -23,23 +24,32 @@ impl Pages {
     ///
     /// Secret values are never in it. Readers are counted and told in the log like callers of
     /// mocks.
-    pub async fn read(&self, id: &str) -> Result<Option<String>, ApiError> {
+    pub async fn read(&self, id: &str) -> Result<Option<Bytes>, ApiError> {
         published(&self.0, id).await
     }
 }
 
-async fn published(ctx: &Context, id: &str) -> Result<Option<String>, ApiError> {
+async fn published(ctx: &Context, id: &str) -> Result<Option<Bytes>, ApiError> {
     let Some(publication) = ctx.store.publication(id).await? else { return Ok(None) };
-    let Some(found) = ctx.store.collection(&publication.collection).await? else {
+    let (kind, of) = (ElementKind::Collection, &publication.collection);
+    let Some((element, _)) = ctx.store.element(kind, of, UserId(0)).await? else {
         return Ok(None);
     };
-    let look: Look = serde_json::from_str(&publication.settings).unwrap_or_default();
-    let resource = ctx.outside.resource(Kind::Collection, &publication.collection).await?;
-    if let Some(resource) = &resource {
-        ctx.outside.called(resource, "being published");
+    if let Some(resource) = ctx.outside.resource(Kind::Collection, of).await? {
+        ctx.outside.called(&resource, "being published");
     }
+    // Anybody may ask, as often as they like: the page is made once for each state.
+    let key = (format!("{id} {}", publication.at), element.version, true);
+    if let Some(page) = ctx.pages.get(&key) {
+        return Ok(Some(page));
+    }
+    let Some(found) = ctx.store.collection(of).await? else { return Ok(None) };
+    let look: Look = serde_json::from_str(&publication.settings).unwrap_or_default();
     let masker = ctx.masker;
     let size = found.items.iter().map(|item| item.document.body.len()).sum();
     let made = aside(size, move || page(&masker.collection(&collection::render(&found)), &look));
-    Ok(made.await?.ok())
+    let Ok(made) = made.await? else { return Ok(None) };
+    let made = Bytes::from(made);
+    ctx.pages.keep(key, &made);
+    Ok(Some(made))
 }
