@@ -11,7 +11,8 @@ use anyhow::{Context, Result};
 use super::Skipped;
 use crate::{manifest, shell};
 
-const WHAT: &str = "Newman, the official MCP client and the vendor's MCP server as oracles";
+const WHAT: &str =
+    "Newman, the official MCP client, the vendor's MCP server and the public converter as oracles";
 
 /// Installs what the `package-lock.json` files in the crates' test folders pin.
 pub(crate) fn prepare(install: bool, skipped: &mut Skipped) -> Result<()> {

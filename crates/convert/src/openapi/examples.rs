@@ -58,15 +58,10 @@ fn example<'a>(
     let status = status(code);
     let named = key.and_then(|key| {
         let example = builder.follow(find(media?.1.get("examples")?, key)?)?;
-        example.text("summary").or_else(|| example.text("description"))
+        example.text("description").or_else(|| example.text("summary"))
     });
     let about = response.text("description").map(str::trim).filter(|text| !text.is_empty());
-    let name = match (key, named, about) {
-        (Some(_), Some(name), _) => name,
-        (Some(key), None, _) => key,
-        (None, _, Some(about)) => about,
-        (None, _, None) => code,
-    };
+    let name = about.or(named).or(key).unwrap_or(code);
     example.insert("name".to_owned(), name.into());
     example.insert("originalRequest".to_owned(), original(builder, call, media, key));
     if let Some(status) = status {

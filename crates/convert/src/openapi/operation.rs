@@ -64,14 +64,22 @@ fn name(builder: &Builder<'_>, call: &Call<'_>) -> String {
     let told =
         |name: &str| call.operation.text(name).map(str::trim).filter(|text| !text.is_empty());
     let fallback = builder.options.request_name_source == NameSource::Fallback;
+    let path = || {
+        let variable = |part: &str| {
+            let name = part.strip_prefix('{')?.strip_suffix('}')?;
+            (!name.contains(['{', '}'])).then(|| format!(":{name}"))
+        };
+        let parts = call.path.split('/').map(|part| variable(part).unwrap_or(part.to_owned()));
+        parts.collect::<Vec<_>>().join("/")
+    };
     let name = if !fallback {
-        call.path.to_owned()
+        path()
     } else if let Some(summary) = told("summary") {
         summary.to_owned()
     } else if let Some(id) = told("operationId") {
         words(id)
     } else {
-        told("description").unwrap_or(call.path).to_owned()
+        told("description").map_or_else(path, str::to_owned)
     };
     name.chars().take(LONGEST).collect()
 }

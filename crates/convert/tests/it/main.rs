@@ -7,5 +7,6 @@ mod cases;
 mod formats;
 mod limits;
 mod openapi;
+mod peer;
 mod sync;
 mod to_openapi;
