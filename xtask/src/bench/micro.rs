@@ -10,7 +10,7 @@ use super::{Plan, table::Row};
 use crate::shell::{self, cargo};
 
 pub(super) fn decide(plan: &Plan) -> Result<Vec<Row>> {
-    let line = bench(plan, "policy", "decide")?;
+    let line = bench(plan, "policy", "decide", "decide")?;
     Ok(vec![
         Row::at_most("decision, p50", micros(&line, "p50")?, 2.0, "us"),
         Row::at_most("decision, p99", micros(&line, "p99")?, 20.0, "us"),
@@ -24,7 +24,7 @@ pub(super) fn records(plan: &Plan) -> Result<Vec<Row>> {
 }
 
 pub(super) fn read_latency(plan: &Plan) -> Result<Vec<Row>> {
-    let line = bench(plan, "testkit", "read_latency")?;
+    let line = bench(plan, "testkit", "read_latency", "read_latency")?;
     Ok(vec![
         Row::at_most("added by a durable record, p50", micros(&line, "p50")? / 1000.0, 0.5, "ms"),
         Row::at_most("added by a durable record, p99", micros(&line, "p99")? / 1000.0, 5.0, "ms"),
@@ -32,7 +32,7 @@ pub(super) fn read_latency(plan: &Plan) -> Result<Vec<Row>> {
 }
 
 pub(super) fn put_item(plan: &Plan) -> Result<Vec<Row>> {
-    let line = bench(plan, "store", "put_item")?;
+    let line = bench(plan, "store", "put_item", "put_item")?;
     let ratio = part(&line, "ratio").context("the bench prints no ratio")?;
     let unit = "x cheaper than a PUT of the whole";
     Ok(vec![Row::at_least("changing one of 10,000 items", number(ratio)?, 20.0, unit)])
@@ -45,6 +45,7 @@ pub(super) fn content(plan: &Plan) -> Result<Vec<Row>> {
         lines.next_back().map(str::to_owned).with_context(|| format!("no line `{name}: …`"))
     };
     let (added, merged, found) = (last("add_item")?, last("merge")?, last("search")?);
+    let converted = bench(plan, "convert", "openapi", "conversion")?;
     let of = |line: &str, label: &str| -> Result<f64> {
         let text = part(line, label).with_context(|| format!("no `{label}` in `{line}`"))?;
         number(text.split(' ').next().unwrap_or(text))
@@ -54,16 +55,18 @@ pub(super) fn content(plan: &Plan) -> Result<Vec<Row>> {
         Row::at_most("adding a request to 10,000 items, p50", first(&added)?, 2.0, "ms"),
         Row::at_most("the same against 100 items", of(&added, "ratio")?, 1.5, "x"),
         Row::at_most("merge of two forks of 5,000 items", first(&merged)?, 1000.0, "ms"),
+        Row::at_least("conversion of 1,000 operations", of(&converted, "ratio")?, 10.0, "x faster"),
+        Row::at_most("its memory against the peer's", of(&converted, "memory")?, 0.33, "x"),
         Row::at_most("search over a million items, p50", of(&found, "p50")?, 20.0, "ms"),
         Row::at_most("search over a million items, p99", of(&found, "p99")?, 100.0, "ms"),
     ])
 }
 
-/// Runs a bench and answers its line.
-fn bench(plan: &Plan, package: &str, name: &str) -> Result<String> {
+/// Runs a bench and answers its line, which begins with `label`.
+fn bench(plan: &Plan, package: &str, name: &str, label: &str) -> Result<String> {
     let said = output(plan, package, name)?;
-    let line = said.lines().find_map(|line| line.strip_prefix(&format!("{name}:")));
-    line.map(str::to_owned).with_context(|| format!("`cargo bench` prints no line `{name}: …`"))
+    let line = said.lines().find_map(|line| line.strip_prefix(&format!("{label}:")));
+    line.map(str::to_owned).with_context(|| format!("`cargo bench` prints no line `{label}: …`"))
 }
 
 /// Runs a bench and answers what it prints.

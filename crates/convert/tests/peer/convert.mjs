@@ -1,5 +1,6 @@
 // Converts descriptions with the public converter: one JSON line in ({"files": [[path, text]…],
-// "options": {…}}), one out (the collection, or {"failed": "…"}).
+// "options": {…}}), one out (the collection, or {"failed": "…"}). With GATEPOST_MEASURE in the
+// environment it answers how long it took and the most memory it had, instead.
 import { createInterface } from "node:readline";
 import { createRequire } from "node:module";
 
@@ -16,5 +17,12 @@ function convert({ files, options }) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(await convert(JSON.parse(line)))}\n`);
+  const asked = JSON.parse(line);
+  const start = performance.now();
+  let answer = await convert(asked);
+  if (process.env.GATEPOST_MEASURE) {
+    const seconds = (performance.now() - start) / 1000;
+    answer = answer.failed ?? { seconds, megabytes: process.resourceUsage().maxRSS / 1000 };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
