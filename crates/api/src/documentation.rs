@@ -46,8 +46,8 @@ async fn published(ctx: &Context, id: &str) -> Result<Option<Bytes>, ApiError> {
     let Some(found) = ctx.store.collection(of).await? else { return Ok(None) };
     let look: Look = serde_json::from_str(&publication.settings).unwrap_or_default();
     let masker = ctx.masker;
-    let size = found.items.iter().map(|item| item.document.body.len()).sum();
-    let made = aside(size, move || page(&masker.collection(&collection::render(&found)), &look));
+    let made =
+        aside(found.size(), move || page(&masker.collection(&collection::render(&found)), &look));
     let Ok(made) = made.await? else { return Ok(None) };
     let made = Bytes::from(made);
     ctx.pages.keep(key, &made);

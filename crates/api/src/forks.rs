@@ -13,14 +13,16 @@ mod merge_collection_fork;
 mod merge_environment_fork;
 mod pull_collection_changes;
 mod pull_environment;
-mod secrets;
 
 use catalog::Operation;
 use gate::{Fault, policy::Resource};
 use model::{ElementKind, ElementRef, Role, merge::Clash};
 use store::{After, Expect, Merge, MergeInto, Merged, NewElement, StoreError};
 
-use crate::{Api, ApiError, Call, Context};
+use crate::{
+    Api, ApiError, Call, Context,
+    carried::{self, To},
+};
 
 pub(crate) fn serve(api: Api) -> Api {
     api.serve(create_collection_fork::create_collection_fork)
@@ -88,14 +90,36 @@ impl Related<'_> {
             pull: None,
         })
     }
+
+    /// Refuses a merge that would bring secrets to where the caller sees them.
+    async fn carries_nothing_unseen<O>(
+        &self,
+        ctx: &Context,
+        call: &Call<O>,
+        merge: &Merge,
+    ) -> Result<(), ApiError> {
+        let (source, to) = match self.into {
+            MergeInto::Parent => (self.fork, self.parent),
+            MergeInto::Fork => (self.parent, self.fork),
+        };
+        let environments = merge.kind == ElementKind::Environment;
+        let place = if environments { To::Anywhere } else { To::Place(to) };
+        carried::refuse(ctx, call, source, place).await?;
+        if merge.after == After::Update {
+            carried::refuse(ctx, call, to, To::Place(source)).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Carries out a merge; what clashes becomes an error that names it.
 pub(crate) async fn merge<O: Operation>(
     ctx: &Context,
     call: &Call<O>,
+    pair: &Related<'_>,
     merge: &Merge,
 ) -> Result<(), ApiError> {
+    pair.carries_nothing_unseen(ctx, call, merge).await?;
     match ctx.store.merge(&call.permit.stamp(), merge).await? {
         Merged::Done => Ok(()),
         Merged::Clashes(clashes) => Err(clashing(&clashes).into()),

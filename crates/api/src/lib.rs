@@ -10,6 +10,7 @@
 mod apis;
 mod aside;
 mod body;
+mod carried;
 mod collections;
 mod comments;
 mod context;

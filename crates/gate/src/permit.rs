@@ -168,6 +168,13 @@ impl<O> Permit<O> {
         !self.pass.reveal
     }
 
+    /// True when the caller sees the secrets of `resource` through the reading operation `spec`,
+    /// whatever shows it those of the target.
+    #[must_use]
+    pub fn reveals(&self, spec: &'static Spec, resource: &Resource) -> bool {
+        policy::reveals(&self.pass.rights, spec, resource, self.pass.now)
+    }
+
     /// True when the caller's masks must not come back in a write.
     #[must_use]
     pub fn is_agent(&self) -> bool {

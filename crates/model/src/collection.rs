@@ -123,6 +123,15 @@ pub struct Collection {
     pub items: Vec<Item>,
 }
 
+impl Collection {
+    /// How many bytes it is about.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let items: usize = self.items.iter().map(|item| item.document.body.len()).sum();
+        self.head.body.len() + items
+    }
+}
+
 impl Draft {
     /// A new collection with the content of one that is stored. Its items have no ids.
     #[must_use]

@@ -139,7 +139,7 @@ fn by_grants(rights: &Rights, asked: &Asked<'_>) -> Decision {
     for resource in asked.resources {
         match on_resource(rights, asked, resource.as_ref()) {
             Ok(grant) => {
-                reveal &= reveals(rights, asked, resource.as_ref());
+                reveal &= resource.as_ref().is_some_and(|one| uncovers(rights, asked, one));
                 if !rules.iter().any(|rule| rule.id == grant.id) {
                     rules.push(grant);
                 }
@@ -255,13 +255,18 @@ fn reads(rights: &Rights, asked: &Asked<'_>, resource: &Resource) -> bool {
             .any(|rule| area(rule, Effect::Block, |level| level <= Level::Read))
 }
 
-fn reveals(rights: &Rights, asked: &Asked<'_>, resource: Option<&Resource>) -> bool {
-    resource.is_some_and(|resource| {
-        rights.live(asked.spec.area, asked.now).any(|rule| {
-            rule.reveal_secrets
-                && rule.gives(asked.spec, asked.level)
-                && rule.scope.holds(resource.workspace_id(), &resource.id)
-        })
+/// True when whoever may call the reading operation `spec` on `resource` sees its secrets.
+#[must_use]
+pub fn reveals(rights: &Rights, spec: &'static Spec, resource: &Resource, now: i64) -> bool {
+    !rights.is_agent() || uncovers(rights, &Asked::new(spec, now), resource)
+}
+
+/// True when a grant that gives the call shows secrets with it.
+fn uncovers(rights: &Rights, asked: &Asked<'_>, resource: &Resource) -> bool {
+    rights.live(asked.spec.area, asked.now).any(|rule| {
+        rule.reveal_secrets
+            && rule.gives(asked.spec, asked.level)
+            && rule.scope.holds(resource.workspace_id(), &resource.id)
     })
 }
 

@@ -20,7 +20,7 @@ mod parse;
 mod rights;
 mod standing;
 
-pub use decide::{Asked, Resource, decide, may_ever, visible};
+pub use decide::{Asked, Resource, decide, may_ever, reveals, visible};
 pub use decision::{Decision, Denial, Needed, Reason};
 pub use explain::{NearMiss, nearest};
 pub use grant::{Effect, Grant, Right, Scope};

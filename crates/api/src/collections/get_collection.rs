@@ -3,10 +3,7 @@
 use bytes::Bytes;
 use catalog::op;
 use gate::Reply;
-use model::{
-    ElementKind, UserId,
-    collection::{self, Collection},
-};
+use model::{ElementKind, UserId, collection};
 use store::StoreError;
 
 use crate::{ApiError, Call, Context, Ctx, Outcome, aside::aside, error::invalid};
@@ -42,8 +39,7 @@ async fn render(ctx: &Context, id: &str, masked: bool) -> Result<Bytes, ApiError
     let collection = ctx.store.collection(id).await?.ok_or(StoreError::NotFound)?;
     let key = (collection.element.id.clone(), collection.element.version, masked);
     let mask = masked.then_some(ctx.masker);
-    let size = size(&collection);
-    let body = aside(size, move || {
+    let body = aside(collection.size(), move || {
         let text = collection::render(&collection);
         envelope(match mask {
             Some(mask) => mask.collection(&text),
@@ -67,9 +63,4 @@ fn envelope(mut collection: String) -> String {
     collection.insert_str(0, r#"{"collection":"#);
     collection.push('}');
     collection
-}
-
-fn size(collection: &Collection) -> usize {
-    let items: usize = collection.items.iter().map(|item| item.document.body.len()).sum();
-    collection.head.body.len() + items
 }

@@ -11,7 +11,11 @@ use serde::Deserialize;
 use serde_json::json;
 use store::{Expect, Spot, StoreError, Transfer};
 
-use crate::{Call, Context, Outcome, elements};
+use crate::{
+    Call, Context, Outcome,
+    carried::{self, To},
+    elements,
+};
 
 /// Items of one transfer: as many as the gate judges.
 const MOST: usize = 1_000;
@@ -62,6 +66,11 @@ async fn transfer<O: Operation>(ctx: &Context, call: &Call<O>, kind: ItemKind) -
         }
         _ => Spot::End,
     };
+    let target = call.permit.all_named().iter().find(|resource| resource.id == collection);
+    let target = target.ok_or(StoreError::NotFound)?;
+    for source in call.permit.all_named().iter().filter(|one| one.id != target.id) {
+        carried::refuse(ctx, call, source, To::Place(target)).await?;
+    }
     // Only collections that the gate judged can be touched.
     let judged = call.permit.all_named().iter().filter_map(|resource| {
         let workspace = resource.workspace.as_ref()?.id.clone();
@@ -77,12 +86,10 @@ async fn transfer<O: Operation>(ctx: &Context, call: &Call<O>, kind: ItemKind) -
         spot,
         expect: judged.collect(),
     };
-    let target = transfer.collection.clone();
     let done = ctx.store.transfer_items(&call.permit.stamp(), transfer).await;
     let done = done.map_err(|error| refused(error, kind))?;
-    let owner = call.permit.all_named().iter().find(|resource| resource.id == target);
-    let owner = owner.and_then(|resource| ElementRef::parse(&resource.uid).owner);
-    let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
+    let owner =
+        ElementRef::parse(&target.uid).owner.map(|owner| owner.to_string()).unwrap_or_default();
     let ids: Vec<String> = done.iter().map(|id| format!("{owner}-{id}")).collect();
     elements::json(&json!({ "ids": ids }))
 }

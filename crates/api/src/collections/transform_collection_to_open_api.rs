@@ -13,7 +13,7 @@ pub(super) async fn transform_collection_to_open_api(
 ) -> Outcome {
     let query = call.query()?;
     let format = if query.text("format") == Some("yaml") { Format::Yaml } else { Format::Json };
-    let text = described::text(&ctx, &call.target()?.id, call.permit.masks()).await?;
+    let text = described::text(&ctx, &call, call.target()?).await?;
     let made = aside(text.len(), move || to_openapi(&text, Version::V30, format)).await?;
     let made = made.map_err(|fault| invalid(fault.to_string()))?;
     elements::json(&json!({ "output": made.document }))

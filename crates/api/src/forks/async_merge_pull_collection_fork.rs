@@ -33,7 +33,8 @@ pub(super) async fn async_merge_pull_collection_fork(
         let message = "A pull can't delete its source, which is the parent of the fork.";
         return Err(Fault::bad_request(message).into());
     }
-    let outcome = merge(&ctx, &call, &pair.merge(&call, ElementKind::Collection, after)?).await;
+    let outcome =
+        merge(&ctx, &call, &pair, &pair.merge(&call, ElementKind::Collection, after)?).await;
     // What clashes is told to whoever asks how it went.
     let failed = match outcome {
         Ok(()) => None,

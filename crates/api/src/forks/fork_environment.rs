@@ -5,8 +5,12 @@ use model::ElementKind;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{label, place, secrets};
-use crate::{Call, Ctx, Outcome, elements};
+use super::{label, place};
+use crate::{
+    Call, Ctx, Outcome,
+    carried::{self, To},
+    elements,
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -17,10 +21,10 @@ struct Given {
 pub(super) async fn fork_environment(ctx: Ctx, call: Call<op::ForkEnvironment>) -> Outcome {
     let Given { fork_name } = call.read()?;
     let (label, new) = (label(fork_name, "forkName")?, place(&call, "workspaceId")?);
-    let parent = &call.target()?.id;
-    secrets::carried(&ctx, &call, parent).await?;
+    let parent = call.target()?;
+    carried::refuse(&ctx, &call, parent, To::Anywhere).await?;
     let (kind, stamp) = (ElementKind::Environment, call.permit.stamp());
-    let made = ctx.store.fork(&stamp, kind, parent, &new, &label).await?;
+    let made = ctx.store.fork(&stamp, kind, &parent.id, &new, &label).await?;
     let uid = made.uid().to_string();
     let answer = json!({ "environment": { "uid": uid, "name": made.name, "forkName": label } });
     Ok(elements::json(&answer)?.created(&made.id, &uid, &made.name))

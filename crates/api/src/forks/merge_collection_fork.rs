@@ -30,6 +30,6 @@ pub(super) async fn merge_collection_fork(
     }
     let deletes = strategy.as_deref() == Some("deleteSource");
     let after = if deletes { After::Delete } else { After::Update };
-    merge(&ctx, &call, &pair.merge(&call, ElementKind::Collection, after)?).await?;
+    merge(&ctx, &call, &pair, &pair.merge(&call, ElementKind::Collection, after)?).await?;
     elements::json(&json!({ "collection": { "id": fork.id, "uid": fork.uid } }))
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use store::{After, MergeInto};
 
-use super::{judged, merge, related, secrets, unrelated};
+use super::{judged, merge, related, unrelated};
 use crate::{Call, Ctx, Outcome, elements};
 
 #[derive(Deserialize)]
@@ -27,8 +27,7 @@ pub(super) async fn merge_environment_fork(
     if pair.into == MergeInto::Fork {
         return Err(unrelated().into());
     }
-    secrets::carried(&ctx, &call, &fork.id).await?;
     let after = if delete_source { After::Delete } else { After::Keep };
-    merge(&ctx, &call, &pair.merge(&call, ElementKind::Environment, after)?).await?;
+    merge(&ctx, &call, &pair, &pair.merge(&call, ElementKind::Environment, after)?).await?;
     elements::json(&json!({ "environment": { "uid": parent.uid } }))
 }

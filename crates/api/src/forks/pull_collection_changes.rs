@@ -19,7 +19,7 @@ pub(super) async fn pull_collection_changes(
         .ok_or_else(|| Fault::bad_request("The collection Id is not a forked collection."))?;
     let parent = judged(&call, &parent)?;
     let pair = related(&ctx, parent, fork).await?;
-    merge(&ctx, &call, &pair.merge(&call, ElementKind::Collection, After::Keep)?).await?;
+    merge(&ctx, &call, &pair, &pair.merge(&call, ElementKind::Collection, After::Keep)?).await?;
     let answer = json!({ "destinationId": fork.uid, "sourceId": parent.uid });
     elements::json(&json!({ "collection": answer }))
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 use store::{After, MergeInto};
 
-use super::{judged, merge, related, secrets};
+use super::{judged, merge, related};
 use crate::{Call, Ctx, Outcome, elements};
 
 #[derive(Deserialize)]
@@ -23,7 +23,6 @@ pub(super) async fn pull_environment(ctx: Ctx, call: Call<op::PullEnvironment>) 
         let message = "The environment Id is not a forked environment.";
         return Err(Fault::bad_request(message).into());
     }
-    secrets::carried(&ctx, &call, &parent.id).await?;
-    merge(&ctx, &call, &pair.merge(&call, ElementKind::Environment, After::Keep)?).await?;
+    merge(&ctx, &call, &pair, &pair.merge(&call, ElementKind::Environment, After::Keep)?).await?;
     elements::json(&json!({ "environment": { "uid": fork.uid } }))
 }

@@ -42,7 +42,7 @@ pub(super) async fn review_pull_request(ctx: Ctx, call: Call<op::ReviewPullReque
         }
         let mut merge = pair.merge(&call, ElementKind::Collection, After::Keep)?;
         merge.pull = Some((before, now.clone()));
-        forks::merge(&ctx, &call, &merge).await?;
+        forks::merge(&ctx, &call, &pair, &merge).await?;
     } else {
         ctx.store.put_pull_request(&stamp, &before, &now).await?;
     }

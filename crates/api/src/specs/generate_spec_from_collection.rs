@@ -42,7 +42,7 @@ pub(super) async fn generate_spec_from_collection(
     };
     let collection = call.target()?;
     let place = collection.workspace.as_deref().ok_or(StoreError::NotFound)?;
-    let text = described::text(&ctx, &collection.id, call.permit.masks()).await?;
+    let text = described::text(&ctx, &call, collection).await?;
     let made = aside(text.len(), move || to_openapi(&text, version, format)).await?;
     let stamp = call.permit.stamp();
     let mut created = None;

@@ -1,6 +1,6 @@
 //! Brings a spec in step with a collection that belongs to it.
 
-use catalog::op;
+use catalog::{Kind, Operation, op};
 use convert::{Followed, follow};
 use gate::Reply;
 use model::{ElementRef, collection, mask::without_markers};
@@ -24,7 +24,9 @@ pub(super) async fn sync_spec_with_collection(
     let version = now.element.version;
     let files = ctx.store.spec_files(&spec.id).await?;
     let root = files.into_iter().find(|file| file.root).ok_or(StoreError::NotFound)?;
-    let mask = call.permit.masks().then_some(ctx.masker);
+    let source = call.permit.named(Kind::Collection).ok_or(StoreError::NotFound)?;
+    let masked = !call.permit.reveals(op::GetCollection::SPEC, source);
+    let mask = masked.then_some(ctx.masker);
     let followed = aside(usize::MAX, move || {
         // Values that the caller may not read do not get into the description either.
         let [before, now] = [before, now].map(|one| {

@@ -7,7 +7,11 @@ use serde::Deserialize;
 use serde_json::json;
 use store::{Expect, NewElement, StoreError};
 
-use crate::{Call, Ctx, Outcome, elements};
+use crate::{
+    Call, Ctx, Outcome,
+    carried::{self, To},
+    elements,
+};
 
 #[derive(Deserialize)]
 struct Given {
@@ -33,8 +37,9 @@ pub(super) async fn transfer_workspace_element(
     if !lies {
         return Err(Fault::bad_request(format!("`{id}` does not lie in this workspace.")).into());
     }
-    let goes = named.iter().find(|one| one.id == ElementRef::parse(&to).id);
-    let goes = goes.and_then(|one| one.workspace.as_deref()).ok_or(StoreError::NotFound)?;
+    let place = named.iter().find(|one| one.id == ElementRef::parse(&to).id);
+    let place = place.ok_or(StoreError::NotFound)?;
+    let goes = place.workspace.as_deref().ok_or(StoreError::NotFound)?;
     if from.id == goes.id {
         return Err(Fault::bad_request("`to` is the workspace it lies in already.").into());
     }
@@ -42,6 +47,7 @@ pub(super) async fn transfer_workspace_element(
         let message = "Cannot move elements from team level workspace to personal";
         return Err(Fault::bad_request(message).into());
     }
+    carried::refuse(&ctx, &call, element, To::Place(place)).await?;
     let guard = || call.guard(Role::Editor);
     let expect = Expect { workspace: from.id.clone(), version: None, guard: guard() };
     let target = NewElement { workspace: goes.id.clone(), name: String::new(), guard: guard() };

@@ -13,6 +13,7 @@ mod administration;
 mod agents;
 mod apis;
 mod bad_requests;
+mod carried;
 mod collection_answers;
 mod collection_lists;
 mod collection_replacements;
