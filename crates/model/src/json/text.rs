@@ -1,6 +1,7 @@
 //! Pieces of JSON text: strings and members.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::{Broken, Cursor, Key};
@@ -96,6 +97,7 @@ pub fn with_members(object: &str, changes: &[(&str, Option<String>)]) -> Option<
 }
 
 /// The members of a small object, to change and write again.
+#[derive(Default)]
 pub(crate) struct Members<'a> {
     list: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
@@ -112,14 +114,28 @@ impl<'a> Members<'a> {
         Ok(Self { list })
     }
 
+    /// The members by name; of some that share one, the first.
+    pub(crate) fn by_name(&self) -> HashMap<Cow<'_, str>, &str> {
+        let mut all = HashMap::with_capacity(self.list.len());
+        for (raw, value) in &self.list {
+            all.entry(unquote(raw)).or_insert(value.as_ref());
+        }
+        all
+    }
+
+    /// Appends a member that is not there yet; `raw` is its name as written, with quotes.
+    pub(crate) fn push(&mut self, raw: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
+        self.list.push((raw.into(), value.into()));
+    }
+
     /// The text of a member's value.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.list.iter().find(|(raw, _)| unquote(raw) == name).map(|(_, value)| value.as_ref())
     }
 
-    /// The names of all members, in order.
-    pub(crate) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.list.iter().map(|(raw, _)| unquote(raw))
+    /// The names of all members in order, as written.
+    pub(crate) fn raw_names(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|(raw, _)| raw.as_ref())
     }
 
     /// Sets a member in its place, or appends it.
@@ -127,7 +143,7 @@ impl<'a> Members<'a> {
         let place = self.list.iter_mut().find(|(raw, _)| unquote(raw) == name);
         match place {
             Some((_, old)) => *old = value.into(),
-            None => self.list.push((quote(name).into(), value.into())),
+            None => self.push(quote(name), value),
         }
     }
 

@@ -1,10 +1,10 @@
 //! JSON objects, merged member by member.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Sides, order};
-use crate::json::{Cursor, Members, check, member, quote, string};
+use crate::json::{Cursor, Members, check, member, quote, string, unquote};
 
 /// Members that belong to the one place where an object lies: of them ours stays.
 const OWN: &[&str] =
@@ -133,18 +133,22 @@ impl Merge<'_> {
         }
         let [base, ours, theirs] = [base, sides.ours, sides.theirs].map(Members::read);
         let (base, ours, theirs) = (base.ok()?, ours.ok()?, theirs.ok()?);
-        let mut merged = Members::read(sides.ours).ok()?;
-        let new = theirs.names().filter(|name| ours.get(name).is_none());
-        for name in ours.names().chain(new) {
+        let [base_of, ours_of, theirs_of] = [&base, &ours, &theirs].map(Members::by_name);
+        let mut merged = Members::default();
+        let new = theirs.raw_names().filter(|raw| !ours_of.contains_key(&unquote(raw)));
+        for raw in ours.raw_names().chain(new) {
+            let name = unquote(raw);
+            let of = [&base_of, &ours_of, &theirs_of].map(|side| side.get(&name).copied());
+            let [base, ours, theirs] = of;
             if self.stays(&name) {
+                if let Some(ours) = ours {
+                    merged.push(raw, ours);
+                }
                 continue;
             }
-            self.path.push(name.clone().into_owned());
-            let sides =
-                Sides { base: base.get(&name), ours: ours.get(&name), theirs: theirs.get(&name) };
-            match self.member(sides) {
-                Some(value) => merged.set(&name, value.into_owned()),
-                None => drop(merged.remove(&name)),
+            self.path.push(name.into_owned());
+            if let Some(value) = self.member(Sides { base, ours, theirs }) {
+                merged.push(raw, value);
             }
             self.path.pop();
         }
@@ -178,15 +182,12 @@ impl Merge<'_> {
         let (base, ours, theirs) = (entries(base)?, entries(sides.ours)?, entries(sides.theirs)?);
         let [before, left, right] = [&base, &ours, &theirs].map(|list| names(list));
         let order = order::woven(Sides { base: &*before, ours: &*left, theirs: &*right });
+        let [base, ours, theirs] = [&base, &ours, &theirs].map(|list| by_name(list));
         let mut out = String::from("[");
         for name in order {
             self.path.push(name.to_owned());
-            let sides = Sides {
-                base: find(&base, name),
-                ours: find(&ours, name),
-                theirs: find(&theirs, name),
-            };
-            if let Some(entry) = self.member(sides) {
+            let [base, ours, theirs] = [&base, &ours, &theirs].map(|side| side.get(name).copied());
+            if let Some(entry) = self.member(Sides { base, ours, theirs }) {
                 if out.len() > 1 {
                     out.push(',');
                 }
@@ -220,8 +221,8 @@ fn names<'a>(list: &'a [Entry<'_>]) -> Vec<&'a str> {
     list.iter().map(|(name, _)| name.as_ref()).collect()
 }
 
-fn find<'a>(list: &[Entry<'a>], name: &str) -> Option<&'a str> {
-    list.iter().find(|(one, _)| one == name).map(|(_, entry)| *entry)
+fn by_name<'a>(list: &'a [Entry<'_>]) -> HashMap<&'a str, &'a str> {
+    list.iter().map(|(name, entry)| (name.as_ref(), *entry)).collect()
 }
 
 /// Whether two texts are the same JSON, written with the same characters but for blanks.

@@ -216,66 +216,43 @@ impl<'a> Merge<'a> {
     }
 
     /// What is kept must lie in something that is kept, and nothing in itself. Where there must be
-    /// a result, what it lies in is kept too, and what would lie in itself goes to the top.
+    /// a result, all that it lies in is kept too, and what would lie in itself goes to the top.
     fn check_places(&mut self, kept: &mut HashMap<&'a str, Node>) {
         loop {
-            let faults = self.misplaced(kept);
-            for (node, kind) in &faults {
+            let Misplaced { homeless, rounds } = misplaced(kept);
+            let lost = homeless.iter().map(|node| (node, ClashKind::Homeless));
+            let moved = rounds.iter().flatten().map(|node| (node, ClashKind::Moved));
+            for (node, kind) in lost.chain(moved) {
                 let place = self.place(node);
-                self.clash(place, kind.clone());
+                self.clash(place, kind);
             }
-            if faults.is_empty() || !self.settle {
+            if !self.settle || (homeless.is_empty() && rounds.is_empty()) {
                 return;
             }
-            for (node, kind) in faults {
-                let parent = node.parent.as_deref().filter(|_| kind == ClashKind::Homeless);
-                let lost = parent.and_then(|key| {
-                    self.sides.ours.get(key).or_else(|| self.sides.theirs.get(key))
-                });
-                match (lost, kept.get_mut(node.key.as_str())) {
-                    (Some(lost), _) => drop(kept.insert(&lost.key, lost.clone())),
-                    (None, Some(node)) => node.parent = None,
-                    (None, None) => return,
+            for node in &homeless {
+                self.house(node.parent.as_deref(), kept);
+            }
+            let astray = homeless.iter().filter(|node| {
+                node.parent.as_deref().is_some_and(|parent| !kept.contains_key(parent))
+            });
+            let first = rounds.iter().filter_map(|round| round.iter().min_by_key(|one| &one.key));
+            let astray: Vec<&Node> = astray.chain(first).collect();
+            for node in astray {
+                if let Some(node) = kept.get_mut(node.key.as_str()) {
+                    node.parent = None;
                 }
             }
         }
     }
 
-    /// What lies in nothing that is kept, or in itself.
-    fn misplaced(&self, kept: &HashMap<&'a str, Node>) -> Vec<(Node, ClashKind)> {
-        let mut faults: Vec<(Node, ClashKind)> = Vec::new();
-        let mut sound: HashSet<&str> = HashSet::with_capacity(kept.len());
-        for node in kept.values() {
-            let mut path: Vec<&str> = Vec::new();
-            let mut at = node;
-            let fault = loop {
-                if sound.contains(at.key.as_str()) {
-                    break None;
-                }
-                if path.contains(&at.key.as_str()) {
-                    break Some(ClashKind::Moved);
-                }
-                path.push(&at.key);
-                match &at.parent {
-                    None => break None,
-                    Some(parent) => match kept.get(parent.as_str()) {
-                        Some(parent) => at = parent,
-                        None => break Some(ClashKind::Homeless),
-                    },
-                }
-            };
-            match fault {
-                None => sound.extend(path),
-                Some(kind) if faults.iter().any(|(known, _)| known.key == at.key) => drop(kind),
-                Some(kind) => faults.push((at.clone(), kind)),
-            }
+    /// Keeps what `key` names, and all that it lies in.
+    fn house<'k>(&'k self, mut key: Option<&'k str>, kept: &mut HashMap<&'a str, Node>) {
+        while let Some(lost) = key.filter(|key| !kept.contains_key(key)) {
+            let Sides { ours, theirs, .. } = &self.sides;
+            let Some(lost) = ours.get(lost).or_else(|| theirs.get(lost)) else { return };
+            kept.insert(&lost.key, lost.clone());
+            key = lost.parent.as_deref();
         }
-        // Sorted, so that what is mended does not depend on the order of a map.
-        faults.sort_by(|one, other| one.0.key.cmp(&other.0.key));
-        if self.settle {
-            faults.truncate(1);
-        }
-        faults
     }
 
     /// The items in the order of a document.
@@ -301,6 +278,41 @@ impl<'a> Merge<'a> {
         }
         nodes
     }
+}
+
+/// Items that can't stay where they say they lie.
+#[derive(Default)]
+struct Misplaced {
+    /// They lie in nothing that is kept.
+    homeless: Vec<Node>,
+    /// Each of a round lies in the next, and the last in the first.
+    rounds: Vec<Vec<Node>>,
+}
+
+fn misplaced(kept: &HashMap<&str, Node>) -> Misplaced {
+    let mut all = Misplaced::default();
+    let mut seen: HashSet<&str> = HashSet::with_capacity(kept.len());
+    for node in kept.values() {
+        let mut path: Vec<&Node> = Vec::new();
+        let mut at = node;
+        loop {
+            if !seen.insert(&at.key) {
+                // Only what this very path passed closes a round.
+                let start = path.iter().position(|one| one.key == at.key);
+                let round = start.and_then(|start| path.get(start..));
+                all.rounds.extend(round.map(|round| round.iter().copied().cloned().collect()));
+                break;
+            }
+            path.push(at);
+            let Some(parent) = at.parent.as_deref() else { break };
+            let Some(parent) = kept.get(parent) else {
+                all.homeless.push(at.clone());
+                break;
+            };
+            at = parent;
+        }
+    }
+    all
 }
 
 /// Whether an item is not what it was.
