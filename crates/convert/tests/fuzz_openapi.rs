@@ -15,7 +15,7 @@ use convert::{
 use fuzzkit::fuzz;
 use model::{
     Element, ElementKind, UserId,
-    collection::{Collection, Draft},
+    collection::{Collection, Draft, DraftItem},
     json::with_members,
     secret::Document,
 };
@@ -24,6 +24,7 @@ use proptest::{
     prelude::*,
     sample::{Index, select},
 };
+use serde_json::Value;
 
 /// The descriptions of all cases.
 static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -143,6 +144,8 @@ fn fuzz_a_collection_follows_whatever_its_description_becomes() {
             let text = with_members(&item.document.text(), &[("event", Some(event))]).unwrap();
             item.document = Document::extract(&text);
         }
+        let mut typed = 0;
+        draft.items.iter_mut().for_each(|item| type_values(item, &mut typed));
         let step = Step { sync_examples: examples, delete_orphaned_requests: orphans };
         let Ok(synced) = sync(stored(draft), &before, &after, &options, step) else {
             return Ok(());
@@ -158,10 +161,45 @@ fn fuzz_a_collection_follows_whatever_its_description_becomes() {
         prop_assert!(model::collection::parse(&text).is_ok(), "{text}");
         let kept = draft_was_empty || text.contains("mine()");
         prop_assert!(kept, "{}", text);
+        for value in (0..typed).map(value) {
+            prop_assert!(text.contains(&value), "{value} is gone: {text}");
+        }
         let again = sync(now, &after, &after, &options, step).unwrap();
         prop_assert_eq!(again.changes, Vec::<String>::new());
         Ok(())
     });
+}
+
+/// A value that nothing else has.
+fn value(number: usize) -> String {
+    format!("typed {number}.")
+}
+
+/// Types a value into each field of a request that takes one, each with the next number.
+fn type_values(item: &mut DraftItem, number: &mut usize) {
+    let mut next = || {
+        *number += 1;
+        value(*number - 1)
+    };
+    let mut document: Value = serde_json::from_str(&item.document.text()).unwrap();
+    let Some(request) = document.get_mut("request") else { return };
+    let lists = ["/url/query", "/url/variable", "/header", "/body/urlencoded", "/body/formdata"];
+    let credentials = ["/auth/basic", "/auth/bearer", "/auth/apikey"];
+    for place in lists.iter().chain(&credentials) {
+        let list = request.pointer_mut(place).and_then(Value::as_array_mut);
+        for field in list.into_iter().flatten() {
+            let given = field["key"] == "key" || field["key"] == "in";
+            if field["value"].is_string() && !(given && place.starts_with("/auth")) {
+                field["value"] = next().into();
+            }
+        }
+    }
+    if let Some(Value::String(raw)) = request.pointer_mut("/body/raw") {
+        while raw.contains("<string>") {
+            *raw = raw.replacen("<string>", &next(), 1);
+        }
+    }
+    item.document = Document::extract(&document.to_string());
 }
 
 fn stored(draft: Draft) -> Collection {

@@ -37,7 +37,7 @@ fn of_trees(depth: usize) {
         nodes: (0..depth).map(|at| node(at, changed && at + 1 == depth)).collect(),
     };
     let (base, ours, theirs) = (tree(depth, false), tree(depth, true), tree(0, false));
-    black_box(settled(Sides { base: &base, ours: &ours, theirs: &theirs }));
+    black_box(settled(Sides { base: &base, ours: &ours, theirs: &theirs }, |_| false));
 }
 
 fn node(at: usize, changed: bool) -> Node {

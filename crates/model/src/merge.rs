@@ -7,10 +7,12 @@
 //! stays.
 //!
 //! Where there must be a result, [`settled`] and [`settled_texts`] decide: of a member that both
-//! changed, theirs counts, but for names and variables; what only one side deleted stays if the
-//! other one is ours, and nothing that lies in it is lost. They tell the clashes all the same.
+//! changed, theirs counts, but for names and where the caller says that ours stays; what only one
+//! side deleted stays if the other one is ours, and nothing that lies in it is lost. They tell the
+//! clashes all the same.
 
 mod order;
+mod quoted;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -18,7 +20,7 @@ mod tree;
 
 use std::fmt;
 
-pub use text::{settled_texts, texts};
+pub use text::{Stays, settled_texts, texts};
 pub use tree::{Node, Tree, settled, trees};
 
 /// A place that both sides changed, and not to the same.

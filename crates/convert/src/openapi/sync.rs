@@ -4,6 +4,8 @@
 //! the one that would be made today. The difference between the two is put to the collection as
 //! it is, by the rules of `model::merge`, so that what people changed there stays.
 
+mod addresses;
+mod people;
 mod told;
 mod trees;
 
@@ -47,9 +49,9 @@ pub struct Synced {
 /// Brings `now`, which was made of `before`, in step with `after`.
 ///
 /// Requests are told by method and path, folders by name or by what lies in them, examples by
-/// status and name. Scripts, values, credentials, own items, names and places that people gave
-/// stay; where they changed what the description changed too, the description counts, and that is
-/// noted. What people deleted stays deleted. Doing it twice changes nothing more.
+/// status and name. Scripts, values, credentials, descriptions, own items, names and places that
+/// people gave stay. Of all else that both changed the description counts; either is noted. What
+/// people deleted stays deleted. Doing it twice changes nothing more.
 pub fn sync(
     now: Collection,
     before: &Files,
@@ -58,7 +60,7 @@ pub fn sync(
     step: Step,
 ) -> Result<Synced, Fault> {
     let made = to_collection(after, options)?;
-    let base = drafted(&to_collection(before, options)?.document)?;
+    let mut base = drafted(&to_collection(before, options)?.document)?;
     let mut theirs = Keyed { tree: drafted(&made.document)?, ids: HashMap::new() };
     let mut ours = stored(now);
     let mut notes = made.notes;
@@ -66,11 +68,14 @@ pub fn sync(
     trees::key(&base, &mut ours, "own");
     leave_out(&base, &ours, &mut theirs, &mut notes);
     keep(&base, &mut theirs, step);
-    let (mut merged, clashes) =
-        settled(Sides { base: &base, ours: &ours.tree, theirs: &theirs.tree });
-    notes.extend(clashes.iter().map(ToString::to_string));
-    trees::fresh_urls(&mut merged, &ours.tree);
-    let changes = told::changes(&ours.tree, &merged);
+    let now = ours.tree.clone();
+    addresses::align(&mut base, &mut ours.tree, &theirs.tree);
+    let sides = Sides { base: &base, ours: &ours.tree, theirs: &theirs.tree };
+    let (mut merged, clashes) = settled(sides, people::stays);
+    let clashes = clashes.iter().filter(|clash| !addresses::made_anew(clash));
+    notes.extend(clashes.map(ToString::to_string));
+    addresses::fresh(&mut merged, &now);
+    let changes = told::changes(&now, &merged);
     Ok(Synced { draft: draft(merged, &ours.ids), notes, changes })
 }
 
@@ -95,23 +100,22 @@ fn leave_out(base: &Tree, ours: &Keyed, theirs: &mut Keyed, notes: &mut Vec<Stri
 
 /// What the options say is not to go: then it is still part of what the description gives.
 fn keep(base: &Tree, theirs: &mut Keyed, step: Step) {
-    let has = |theirs: &Keyed, key: &str| theirs.tree.nodes.iter().any(|n| n.key == key);
-    let known: HashSet<&str> = base.nodes.iter().map(|node| node.key.as_str()).collect();
+    let known: HashMap<&str, &Node> =
+        base.nodes.iter().map(|node| (node.key.as_str(), node)).collect();
     if !step.sync_examples {
         theirs.tree.nodes.retain(|node| {
             let parent = node.parent.as_deref().unwrap_or_default();
-            node.kind != ItemKind::Response || !known.contains(parent)
+            node.kind != ItemKind::Response || !known.contains_key(parent)
         });
     }
     if !step.delete_orphaned_requests {
-        let present: HashSet<String> =
-            theirs.tree.nodes.iter().map(|node| node.key.clone()).collect();
+        let present = keys(&theirs.tree);
         let mut wanted: HashSet<&str> = HashSet::new();
         for node in base.nodes.iter().filter(|node| node.kind == ItemKind::Request) {
             let mut at = Some(node);
             while let Some(node) = at.filter(|node| !present.contains(&node.key)) {
                 wanted.insert(&node.key);
-                at = node.parent.as_ref().and_then(|key| base.nodes.iter().find(|n| n.key == *key));
+                at = node.parent.as_deref().and_then(|key| known.get(key).copied());
             }
         }
         let orphan = |key: &Option<String>| key.as_deref().is_some_and(|key| wanted.contains(key));
@@ -122,14 +126,17 @@ fn keep(base: &Tree, theirs: &mut Keyed, step: Step) {
         theirs.tree.nodes.extend(kept.cloned());
     }
     if !step.sync_examples {
+        let present = keys(&theirs.tree);
         let examples = base.nodes.iter().filter(|node| node.kind == ItemKind::Response);
-        let kept: Vec<Node> = examples
-            .filter(|node| !has(theirs, &node.key))
-            .filter(|node| node.parent.as_deref().is_some_and(|parent| has(theirs, parent)))
-            .cloned()
-            .collect();
-        theirs.tree.nodes.extend(kept);
+        let kept = examples
+            .filter(|node| !present.contains(&node.key))
+            .filter(|node| node.parent.as_ref().is_some_and(|parent| present.contains(parent)));
+        theirs.tree.nodes.extend(kept.cloned());
     }
+}
+
+fn keys(tree: &Tree) -> HashSet<String> {
+    tree.nodes.iter().map(|node| node.key.clone()).collect()
 }
 
 fn draft(tree: Tree, ids: &HashMap<String, String>) -> Draft {

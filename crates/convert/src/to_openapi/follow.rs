@@ -3,7 +3,7 @@
 //! Descriptions of the collection as it was and as it is differ where somebody changed it; that
 //! difference, operation by operation, is put to the description that people keep.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use model::merge::{Sides, settled_texts};
 use serde_json::{Value, json};
@@ -102,6 +102,7 @@ impl Work {
     fn paths(&mut self, ours: &mut Value, before: &Value, now: &Value) {
         let (was, is) = (operations(before), operations(now));
         let all: std::collections::BTreeSet<_> = was.keys().chain(is.keys()).collect();
+        let mut known = nameless_paths(ours);
         for place in all {
             let (path, method) = place;
             let name = format!("`{} {path}`", method.to_uppercase());
@@ -109,7 +110,7 @@ impl Work {
             if was.map(|one| one.operation) == is.map(|one| one.operation) {
                 continue;
             }
-            let there = find(ours, path);
+            let there = known.get(path).cloned();
             let held = there.as_ref().and_then(|path| ours.pointer_mut(&pointer(path, method)));
             match (was, is, held) {
                 (Some(was), Some(is), Some(held)) => {
@@ -129,6 +130,7 @@ impl Work {
                 (None, Some(is), None) => {
                     let path = there.unwrap_or_else(|| is.path.to_owned());
                     if add(ours, &path, method, is) {
+                        known.insert(nameless(&path), path);
                         self.changes.push(format!("added {name}"));
                     } else {
                         self.notes.push(format!("{name}, whose path lies in another file"));
@@ -136,7 +138,9 @@ impl Work {
                 }
                 (Some(_), None, Some(_)) => {
                     if let Some(path) = there {
-                        remove(ours, &path, method);
+                        if remove(ours, &path, method) {
+                            known.remove(&nameless(&path));
+                        }
                         self.changes.push(format!("deleted {name}"));
                     }
                 }
@@ -181,10 +185,13 @@ fn nameless(path: &str) -> String {
     out
 }
 
-/// The path of a description that reads so without the names of its variables.
-fn find(document: &Value, path: &str) -> Option<String> {
-    let paths = document.get("paths").and_then(Value::as_object)?;
-    paths.keys().find(|known| nameless(known) == path).cloned()
+/// The paths of a description, by what they read without the names of their variables.
+fn nameless_paths(document: &Value) -> HashMap<String, String> {
+    let mut known = HashMap::new();
+    for (path, _) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        known.entry(nameless(path)).or_insert_with(|| path.clone());
+    }
+    known
 }
 
 fn pointer(path: &str, method: &str) -> String {
@@ -213,14 +220,16 @@ fn add(document: &mut Value, path: &str, method: &str, made: &Made<'_>) -> bool 
     true
 }
 
-/// Removes an operation, and its path with the last one.
-fn remove(document: &mut Value, path: &str, method: &str) {
-    let Some(paths) = object(document, "paths") else { return };
-    let Some(Value::Object(item)) = paths.get_mut(path) else { return };
+/// Removes an operation, and its path with the last one; then it is true.
+fn remove(document: &mut Value, path: &str, method: &str) -> bool {
+    let Some(paths) = object(document, "paths") else { return false };
+    let Some(Value::Object(item)) = paths.get_mut(path) else { return false };
     item.shift_remove(method);
-    if METHODS.iter().all(|method| !item.contains_key(*method)) {
+    let last = METHODS.iter().all(|method| !item.contains_key(*method));
+    if last {
         paths.shift_remove(path);
     }
+    last
 }
 
 /// The operation with the parameters that the collection added, changed or removed.
@@ -241,7 +250,8 @@ fn with_parameters(held: &Value, was: &Value, is: &Value) -> Value {
             (Some(was), Some(is)) if was != is => {
                 let (was, is, mine) = (was.to_string(), is.to_string(), one.to_string());
                 let sides = Sides { base: &*was, ours: &mine, theirs: &is };
-                serde_json::from_str(&settled_texts(sides, &[]).0).unwrap_or_else(|_| one.clone())
+                serde_json::from_str(&settled_texts(sides, &[], |_| false).0)
+                    .unwrap_or_else(|_| one.clone())
             }
             _ => one.clone(),
         });
@@ -272,7 +282,7 @@ fn merged(held: &Value, was: &Value, is: &Value) -> (Value, Vec<String>) {
     };
     let (base, ours, theirs) = (plain(was), plain(held), plain(is));
     let sides = Sides { base: &*base, ours: &ours, theirs: &theirs };
-    let (text, clashes) = settled_texts(sides, &[]);
+    let (text, clashes) = settled_texts(sides, &[], |_| false);
     let Ok(Value::Object(mut made)) = serde_json::from_str(&text) else {
         return (held.clone(), clashes);
     };

@@ -1,6 +1,8 @@
 //! Collections that follow their descriptions.
 #![cfg(test)]
 
+mod typed;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use convert::{

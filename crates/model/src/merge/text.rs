@@ -1,10 +1,10 @@
 //! JSON objects, merged member by member.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::{Sides, order};
-use crate::json::{Cursor, Members, check, member, quote, string, unquote};
+use super::{Sides, order, quoted};
+use crate::json::{Cursor, Members, member, quote, string, unquote};
 
 /// Members that belong to the one place where an object lies: of them ours stays.
 const OWN: &[&str] =
@@ -14,7 +14,7 @@ const OWN: &[&str] =
 const WHOLE: &[&str] = &["url", "body", "auth", "script", "originalRequest"];
 
 /// Of these, those that are merged part by part where there must be a result.
-const PARTED: &[&str] = &["url", "body", "originalRequest"];
+const PARTED: &[&str] = &["url", "body", "auth", "originalRequest"];
 
 /// Members of list entries by which they are recognised.
 const NAMES: &[&str] = &["key", "listen"];
@@ -26,21 +26,30 @@ const NAMES: &[&str] = &["key", "listen"];
 /// ours, and so do the members called in `keep`. URLs, bodies, auth and scripts are taken as a
 /// whole. The paths of members that both sides changed differently come back as the error, sorted.
 pub fn texts(sides: Sides<&str>, keep: &[&str]) -> Result<String, Vec<String>> {
-    let (merged, clashes) = merged(sides, keep, false);
+    let (merged, clashes) = merged(sides, keep, None);
     if clashes.is_empty() { Ok(merged) } else { Err(clashes) }
 }
 
 /// Like [`texts`], but with a result where both sides changed the same; the paths come along.
 ///
-/// URLs and bodies are merged too, part by part. Of what both changed, theirs counts, except that
-/// of the members of `variable` ours stay.
+/// URLs, auth and bodies are merged too, part by part, also bodies that are JSON as text; entries
+/// that share a name are told apart by their order. Of what both changed, theirs counts, except
+/// where ours `stays`.
 #[must_use]
-pub fn settled_texts(sides: Sides<&str>, keep: &[&str]) -> (String, Vec<String>) {
-    merged(sides, keep, true)
+pub fn settled_texts(sides: Sides<&str>, keep: &[&str], stays: Stays) -> (String, Vec<String>) {
+    merged(sides, keep, Some(stays))
 }
 
-fn merged(sides: Sides<&str>, keep: &[&str], settle: bool) -> (String, Vec<String>) {
-    let mut merge = Merge { keep, settle, path: Vec::new(), clashes: Vec::new() };
+/// Whether of a member that both sides changed ours counts, by its path: the names from the
+/// outside in, those of list entries too.
+pub type Stays = fn(&[String]) -> bool;
+
+pub(super) fn merged(
+    sides: Sides<&str>,
+    keep: &[&str],
+    settle: Option<Stays>,
+) -> (String, Vec<String>) {
+    let mut merge = Merge { keep, settle, path: Vec::new(), inside: false, clashes: Vec::new() };
     let merged = merge.value(sides.base, sides.ours, sides.theirs).into_owned();
     merge.clashes.sort();
     (merged, merge.clashes)
@@ -48,14 +57,16 @@ fn merged(sides: Sides<&str>, keep: &[&str], settle: bool) -> (String, Vec<Strin
 
 struct Merge<'k> {
     keep: &'k [&'k str],
-    /// Whether there must be a result.
-    settle: bool,
+    /// There must be a result, with ours where this says so.
+    settle: Option<Stays>,
     path: Vec<String>,
+    /// Whether this is inside of a body that is text: there names mean nothing.
+    inside: bool,
     clashes: Vec<String>,
 }
 
-/// An entry of a list and what it is recognised by.
-type Entry<'a> = (Cow<'a, str>, &'a str);
+/// An entry of a list and what it is recognised by: a name, and how many before it have the same.
+type Entry<'a> = ((Cow<'a, str>, usize), &'a str);
 
 impl Merge<'_> {
     /// A value that both sides have.
@@ -75,9 +86,10 @@ impl Merge<'_> {
             return Cow::Borrowed(theirs);
         }
         let whole = |name: &String| {
-            WHOLE.contains(&name.as_str()) && !(self.settle && PARTED.contains(&name.as_str()))
+            let parted = self.settle.is_some() && PARTED.contains(&name.as_str());
+            WHOLE.contains(&name.as_str()) && !parted
         };
-        let whole = self.path.last().is_some_and(whole);
+        let whole = !self.inside && self.path.last().is_some_and(whole);
         let sides = Sides { base, ours, theirs };
         let inside = if whole {
             None
@@ -87,8 +99,8 @@ impl Merge<'_> {
         inside.map_or_else(
             || {
                 self.clash();
-                let stays = self.path.first().is_some_and(|name| name == "variable");
-                Cow::Borrowed(if self.settle && !stays { theirs } else { ours })
+                let stays = self.settle.is_none_or(|stays| stays(&self.path));
+                Cow::Borrowed(if stays { ours } else { theirs })
             },
             Cow::Owned,
         )
@@ -119,7 +131,7 @@ impl Merge<'_> {
                     return None;
                 }
                 self.clash();
-                ours.filter(|_| self.settle).map(Cow::Borrowed)
+                ours.filter(|_| self.settle.is_some()).map(Cow::Borrowed)
             }
             (None, None) => None,
         }
@@ -155,38 +167,35 @@ impl Merge<'_> {
         Some(merged.write())
     }
 
-    /// Three bodies that are JSON objects as text; only where there must be a result.
+    /// Three bodies that are JSON as text; only where there must be a result.
     fn quoted(&mut self, sides: Sides<&str>) -> Option<String> {
         let body = self.path.iter().rev().take(2).map(String::as_str).eq(["raw", "body"]);
-        if !self.settle || !body {
+        if self.settle.is_none() || !body {
             return None;
         }
-        let inner =
-            sides.map(|side| string(side).filter(|text| text.trim_start().starts_with('{')));
-        let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = inner else {
+        let texts = sides.map(string);
+        let read = texts.each(|text| text.as_deref().and_then(quoted::readable));
+        let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = &read else {
             return None;
         };
-        let sides = Sides { base: base.trim(), ours: ours.trim(), theirs: theirs.trim() };
-        let all = [sides.base, sides.ours, sides.theirs];
-        if !all.iter().all(|text| check(text.as_bytes()).is_ok()) {
-            return None;
-        }
-        let merged = self.object(sides)?;
-        let merged: serde_json::Value = serde_json::from_str(&merged).ok()?;
-        Some(quote(&serde_json::to_string_pretty(&merged).ok()?))
+        self.inside = true;
+        let merged = self.value(base, ours, theirs);
+        self.inside = false;
+        Some(quote(&quoted::written(&merged, texts.ours.as_deref().unwrap_or_default())))
     }
 
     /// Three lists of named entries; `None` when one side has none.
     fn list(&mut self, sides: Sides<&str>) -> Option<String> {
         let base = if sides.base.starts_with('[') { sides.base } else { "[]" };
-        let (base, ours, theirs) = (entries(base)?, entries(sides.ours)?, entries(sides.theirs)?);
+        let (base, ours, theirs) =
+            (self.entries(base)?, self.entries(sides.ours)?, self.entries(sides.theirs)?);
         let [before, left, right] = [&base, &ours, &theirs].map(|list| names(list));
         let order = order::woven(Sides { base: &*before, ours: &*left, theirs: &*right });
         let [base, ours, theirs] = [&base, &ours, &theirs].map(|list| by_name(list));
         let mut out = String::from("[");
         for name in order {
-            self.path.push(name.to_owned());
-            let [base, ours, theirs] = [&base, &ours, &theirs].map(|side| side.get(name).copied());
+            self.path.push(name.0.to_owned());
+            let [base, ours, theirs] = [&base, &ours, &theirs].map(|side| side.get(&name).copied());
             if let Some(entry) = self.member(Sides { base, ours, theirs }) {
                 if out.len() > 1 {
                     out.push(',');
@@ -198,31 +207,34 @@ impl Merge<'_> {
         out.push(']');
         Some(out)
     }
-}
 
-/// The entries of a list with their names; `None` when they can't be told apart by name.
-fn entries(list: &str) -> Option<Vec<Entry<'_>>> {
-    let mut cursor = Cursor::new(list);
-    cursor.open(b'[').ok()?;
-    let mut entries: Vec<Entry<'_>> = Vec::new();
-    let mut known = HashSet::new();
-    while cursor.element().ok()? {
-        let entry = cursor.skip().ok()?;
-        let name = NAMES.iter().find_map(|name| string(member(entry, name)?))?;
-        if !known.insert(name.clone()) {
-            return None;
+    /// The entries of a list with their names; `None` when they can't be told apart by name.
+    fn entries<'a>(&self, list: &'a str) -> Option<Vec<Entry<'a>>> {
+        let mut cursor = Cursor::new(list);
+        cursor.open(b'[').ok()?;
+        let mut entries: Vec<Entry<'_>> = Vec::new();
+        let mut known: HashMap<Cow<'_, str>, usize> = HashMap::new();
+        while cursor.element().ok()? {
+            let entry = cursor.skip().ok()?;
+            let named = || NAMES.iter().find_map(|name| string(member(entry, name)?));
+            let name = if self.inside { Cow::Borrowed("[]") } else { named()? };
+            let before = known.entry(name.clone()).or_default();
+            if *before > 0 && self.settle.is_none() {
+                return None;
+            }
+            entries.push(((name, *before), entry));
+            *before += 1;
         }
-        entries.push((name, entry));
+        Some(entries)
     }
-    Some(entries)
 }
 
-fn names<'a>(list: &'a [Entry<'_>]) -> Vec<&'a str> {
-    list.iter().map(|(name, _)| name.as_ref()).collect()
+fn names<'a>(list: &'a [Entry<'_>]) -> Vec<(&'a str, usize)> {
+    list.iter().map(|((name, before), _)| (name.as_ref(), *before)).collect()
 }
 
-fn by_name<'a>(list: &'a [Entry<'_>]) -> HashMap<&'a str, &'a str> {
-    list.iter().map(|(name, entry)| (name.as_ref(), *entry)).collect()
+fn by_name<'a>(list: &'a [Entry<'_>]) -> HashMap<(&'a str, usize), &'a str> {
+    list.iter().map(|((name, before), entry)| ((name.as_ref(), *before), *entry)).collect()
 }
 
 /// Whether two texts are the same JSON, written with the same characters but for blanks.

@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Clash, ClashKind, Sides, order, settled_texts, text::alike, texts};
+use super::{
+    Clash, ClashKind, Sides, Stays, order,
+    text::{self, alike},
+};
 use crate::collection::ItemKind;
 use crate::secret::Document;
 
@@ -36,17 +39,17 @@ pub struct Node {
 ///
 /// The clashes come sorted; every one is named, not only the first.
 pub fn trees(sides: Sides<&Tree>) -> Result<Tree, Vec<Clash>> {
-    let (tree, clashes) = merged(sides, false);
+    let (tree, clashes) = merged(sides, None);
     if clashes.is_empty() { Ok(tree) } else { Err(clashes) }
 }
 
 /// Like [`trees`], but with a result whatever clashes.
 #[must_use]
-pub fn settled(sides: Sides<&Tree>) -> (Tree, Vec<Clash>) {
-    merged(sides, true)
+pub fn settled(sides: Sides<&Tree>, stays: Stays) -> (Tree, Vec<Clash>) {
+    merged(sides, Some(stays))
 }
 
-fn merged(sides: Sides<&Tree>, settle: bool) -> (Tree, Vec<Clash>) {
+fn merged(sides: Sides<&Tree>, settle: Option<Stays>) -> (Tree, Vec<Clash>) {
     let mut merge = Merge { sides: sides.map(Side::new), settle, clashes: Vec::new() };
     let name = merge.head_name(sides);
     let documents = sides.map(|tree| &tree.head);
@@ -55,7 +58,8 @@ fn merged(sides: Sides<&Tree>, settle: bool) -> (Tree, Vec<Clash>) {
     merge.check_places(&mut kept);
     merge.clashes.sort();
     merge.clashes.dedup();
-    let nodes = if settle || merge.clashes.is_empty() { merge.ordered(kept) } else { Vec::new() };
+    let nodes =
+        if settle.is_some() || merge.clashes.is_empty() { merge.ordered(kept) } else { Vec::new() };
     (Tree { name, head, nodes }, merge.clashes)
 }
 
@@ -104,8 +108,8 @@ impl<'a> Side<'a> {
 
 struct Merge<'a> {
     sides: Sides<Side<'a>>,
-    /// Whether there must be a result.
-    settle: bool,
+    /// There must be a result, with ours of the members where this says so.
+    settle: Option<Stays>,
     clashes: Vec<Clash>,
 }
 
@@ -135,12 +139,7 @@ impl<'a> Merge<'a> {
         }
         let filled = sides.map(|document| document.text());
         let texts_of = Sides { base: &*filled.base, ours: &*filled.ours, theirs: &*filled.theirs };
-        let (text, paths) = if self.settle {
-            settled_texts(texts_of, keep)
-        } else {
-            texts(texts_of, keep)
-                .map_or_else(|paths| (filled.ours.to_string(), paths), |text| (text, Vec::new()))
-        };
+        let (text, paths) = text::merged(texts_of, keep, self.settle);
         for path in paths {
             self.clash(place(), ClashKind::Member(path));
         }
@@ -167,7 +166,7 @@ impl<'a> Merge<'a> {
                         let place = self.place(left);
                         self.clash(place, ClashKind::Deleted);
                     }
-                    (changed && self.settle && ours.is_some()).then(|| left.clone())
+                    (changed && self.settle.is_some() && ours.is_some()).then(|| left.clone())
                 }
                 (_, None, None) => None,
             };
@@ -226,7 +225,7 @@ impl<'a> Merge<'a> {
                 let place = self.place(node);
                 self.clash(place, kind);
             }
-            if !self.settle || (homeless.is_empty() && rounds.is_empty()) {
+            if self.settle.is_none() || (homeless.is_empty() && rounds.is_empty()) {
                 return;
             }
             for node in &homeless {

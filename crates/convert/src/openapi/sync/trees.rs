@@ -1,18 +1,14 @@
 //! Collections as trees whose items have common keys.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
 use model::collection::{Collection, Draft, ItemKind, parse};
-use model::json::{member, quote, with_members};
+use model::json::member;
 use model::merge::{Node, Tree};
-use model::secret::Document;
 use serde_json::Value;
 
-use crate::{
-    Fault,
-    openapi::operation::with_query,
-    to_openapi::url::{joined, template},
-};
+use crate::{Fault, to_openapi::url::template};
 
 /// A tree under common keys.
 pub(super) struct Keyed {
@@ -73,53 +69,37 @@ impl<'a> Match<'a> {
     }
 
     fn pairs(mut self) -> HashMap<String, String> {
-        let of = |tree: &'a Tree, kind| tree.nodes.iter().filter(move |node| node.kind == kind);
+        let (base, other) = (self.base, self.other);
         let (request, folder) = (ItemKind::Request, ItemKind::Folder);
-        let named = |node: &&Node| (operation(node), node.name.clone());
-        self.pair(of(self.base, request), of(self.other, request), named);
-        self.pair(of(self.base, request), of(self.other, request), |node| operation(node));
-        let (ours, theirs) = (paths(self.base), paths(self.other));
+        let named = |node: &Node| (operation(node), node.name.clone());
+        self.pair(says(of(base, request), named), says(of(other, request), named));
+        self.pair(says(of(base, request), operation), says(of(other, request), operation));
+        let (ours, theirs) = (paths(base), paths(other));
         let path = |of: &HashMap<&str, String>, node: &Node| of.get(node.key.as_str()).cloned();
-        let known: Vec<(&Node, Option<String>)> =
-            of(self.base, folder).map(|node| (node, path(&ours, node))).collect();
-        for node in of(self.other, folder) {
-            let wanted = path(&theirs, node);
-            let found = known.iter().find(|(base, path)| *path == wanted && self.free(base));
-            if let Some((base, _)) = found {
-                self.add(node, base);
-            }
-        }
+        self.pair(
+            says(of(base, folder), |node| path(&ours, node)),
+            says(of(other, folder), |node| path(&theirs, node)),
+        );
         self.by_content();
         self.examples();
         self.pairs
     }
 
-    fn free(&self, base: &Node) -> bool {
-        !self.taken.contains(&base.key)
-    }
-
-    fn add(&mut self, other: &Node, base: &Node) {
-        self.taken.insert(base.key.clone());
-        self.pairs.insert(other.key.clone(), base.key.clone());
-    }
-
     /// Pairs what says the same of itself, in order.
-    fn pair<K: std::hash::Hash + Eq>(
-        &mut self,
-        base: impl Iterator<Item = &'a Node>,
-        other: impl Iterator<Item = &'a Node>,
-        says: impl Fn(&&'a Node) -> K,
-    ) {
-        let mut known: HashMap<K, Vec<&Node>> = HashMap::new();
-        for node in base.filter(|node| !self.taken.contains(&node.key)) {
-            known.entry(says(&node)).or_default().push(node);
+    fn pair<K: Hash + Eq>(&mut self, base: Said<'a, K>, other: Said<'a, K>) {
+        let mut known: HashMap<K, VecDeque<&Node>> = HashMap::new();
+        for (says, node) in base {
+            if !self.taken.contains(&node.key) {
+                known.entry(says).or_default().push_back(node);
+            }
         }
-        for node in other.filter(|node| !self.pairs.contains_key(&node.key)).collect::<Vec<_>>() {
-            let Some(same) = known.get_mut(&says(&node)).filter(|same| !same.is_empty()) else {
+        for (says, node) in other {
+            if self.pairs.contains_key(&node.key) {
                 continue;
-            };
-            let base = same.remove(0);
-            self.add(node, base);
+            }
+            let Some(base) = known.get_mut(&says).and_then(VecDeque::pop_front) else { continue };
+            self.taken.insert(base.key.clone());
+            self.pairs.insert(node.key.clone(), base.key.clone());
         }
     }
 
@@ -161,11 +141,23 @@ impl<'a> Match<'a> {
             else {
                 continue;
             };
-            let named = |node: &&Node| (status(node), node.name.clone());
-            self.pair(base.iter().copied(), other.iter().copied(), named);
-            self.pair(base.iter().copied(), other.iter().copied(), |node| status(node));
+            let named = |node: &Node| (status(node), node.name.clone());
+            let (base, other) = (|| base.iter().copied(), || other.iter().copied());
+            self.pair(says(base(), named), says(other(), named));
+            self.pair(says(base(), status), says(other(), status));
         }
     }
+}
+
+/// Nodes, each with what it says of itself.
+type Said<'a, K> = Vec<(K, &'a Node)>;
+
+fn says<'a, K>(nodes: impl Iterator<Item = &'a Node>, what: impl Fn(&Node) -> K) -> Said<'a, K> {
+    nodes.map(|node| (what(node), node)).collect()
+}
+
+fn of(tree: &Tree, kind: ItemKind) -> impl Iterator<Item = &Node> {
+    tree.nodes.iter().filter(move |node| node.kind == kind)
 }
 
 /// The names of folders from the top to each folder.
@@ -190,32 +182,4 @@ pub(super) fn operation(node: &Node) -> String {
 /// The status of an example, as written.
 fn status(node: &Node) -> String {
     member(&node.document.body, "code").unwrap_or_default().to_owned()
-}
-
-/// Where an address was put together from two, its text is made anew of its parts.
-pub(super) fn fresh_urls(tree: &mut Tree, before: &Tree) {
-    let known: HashMap<&str, &Node> =
-        before.nodes.iter().map(|node| (node.key.as_str(), node)).collect();
-    for node in tree.nodes.iter_mut().filter(|node| node.kind == ItemKind::Request) {
-        let Some(was) = known.get(node.key.as_str()) else { continue };
-        let text = node.document.text().into_owned();
-        let Some(request) = member(&text, "request").filter(|one| one.starts_with('{')) else {
-            continue;
-        };
-        let Some(url) = member(request, "url").filter(|one| one.starts_with('{')) else { continue };
-        let old = was.document.text();
-        let old = member(&old, "request").and_then(|request| member(request, "url"));
-        if old == Some(url) || member(url, "raw").is_none() {
-            continue;
-        }
-        let Ok(Value::Object(parts)) = serde_json::from_str(url) else { continue };
-        let query = parts.get("query").and_then(Value::as_array).map(Vec::as_slice);
-        let raw = quote(&with_query(joined(&parts), query.unwrap_or_default()));
-        let fresh = with_members(url, &[("raw", Some(raw))])
-            .and_then(|url| with_members(request, &[("url", Some(url))]))
-            .and_then(|request| with_members(&text, &[("request", Some(request))]));
-        if let Some(fresh) = fresh {
-            node.document = Document::extract(&fresh);
-        }
-    }
 }
