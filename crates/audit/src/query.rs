@@ -116,7 +116,20 @@ impl Log {
 
     /// Wanted records, newest first.
     pub async fn page(&self, filter: Filter) -> Result<Vec<Record>, LogError> {
-        self.read(move |reader| reader.page(&filter)).await
+        let (records, _) = self.look(filter, usize::MAX, |_| true).await?;
+        Ok(records)
+    }
+
+    /// Wanted records that `keep` keeps, newest first, among no more than `most` that are looked
+    /// at. Answers also where it stopped when that many did not suffice: the next page goes on
+    /// with this number as [`Filter::before_seq`].
+    pub async fn look(
+        &self,
+        filter: Filter,
+        most: usize,
+        keep: impl FnMut(&Record) -> bool + Send + 'static,
+    ) -> Result<(Vec<Record>, Option<u64>), LogError> {
+        self.read(move |reader| reader.page(&filter, most, keep)).await
     }
 
     /// Wanted records with a higher number than `seq`, oldest first; `before_seq` is ignored.
@@ -229,8 +242,14 @@ impl Reader {
         Ok(None)
     }
 
-    fn page(&self, filter: &Filter) -> io::Result<Vec<Record>> {
+    fn page(
+        &self,
+        filter: &Filter,
+        most: usize,
+        mut keep: impl FnMut(&Record) -> bool,
+    ) -> io::Result<(Vec<Record>, Option<u64>)> {
         let mut records = Vec::new();
+        let mut looked = 0;
         let before = filter.before_seq.unwrap_or(u64::MAX);
         let newest = match filter.until {
             Some(until) => self.begun_before(until.plus_seconds(SLACK_SECONDS))?,
@@ -247,17 +266,22 @@ impl Reader {
             while records.len() < filter.limit {
                 let Some(line) = lines.next()? else { break };
                 let Some(line) = Line::parse(line) else { continue };
-                if before < u64::MAX && seq_of(line.body).is_none_or(|seq| seq >= before) {
+                let seq = seq_of(line.body);
+                if before < u64::MAX && seq.is_none_or(|seq| seq >= before) {
                     continue;
                 }
+                if looked == most {
+                    return Ok((records, seq.map(|seq| seq + 1)));
+                }
+                looked += 1;
                 if filter.needle().is_some_and(|needle| !line.body.contains(needle)) {
                     continue;
                 }
                 let Some(record) = parse(line) else { continue };
                 if stop.is_some_and(|stop| record.ts < stop) {
-                    return Ok(records);
+                    return Ok((records, None));
                 }
-                if filter.wants(&record) {
+                if filter.wants(&record) && keep(&record) {
                     records.push(record);
                 }
             }
@@ -269,7 +293,7 @@ impl Reader {
                 break;
             }
         }
-        Ok(records)
+        Ok((records, None))
     }
 
     /// Passes records on while `take` wants more.

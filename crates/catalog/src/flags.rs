@@ -53,6 +53,11 @@ impl Flags {
     pub fn fells(self) -> bool {
         self.0.contains('t')
     }
+    /// `f`: takes a form too; Gatepost's own letter.
+    #[must_use]
+    pub fn takes_form(self) -> bool {
+        self.0.contains('f')
+    }
     /// `$`: spends an allowance.
     #[must_use]
     pub fn spends(self) -> bool {

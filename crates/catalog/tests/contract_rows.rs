@@ -75,7 +75,7 @@ fn columns_of_row(spec: &Spec) -> BTreeMap<&'static str, Value> {
         ("path", json!(spec.path)),
         ("area", json!(spec.area.name())),
         ("access", json!(spec.access.name())),
-        ("flags", json!(spec.flags.letters().chars().map(String::from).collect::<BTreeSet<_>>())),
+        ("flags", json!(vendors_flags(spec))),
         ("level", json!(spec.needs.worst.name())),
         ("floor", json!(spec.needs.floor.name())),
         ("limit", json!(spec.limit.name())),
@@ -88,6 +88,11 @@ fn columns_of_row(spec: &Spec) -> BTreeMap<&'static str, Value> {
         ("toolsets", json!(spec.toolsets.iter().map(|one| toolset(*one)).collect::<BTreeSet<_>>())),
         ("hints", json!([read_only, destructive])),
     ])
+}
+
+/// The letters that `operations.json` has too.
+fn vendors_flags(spec: &Spec) -> BTreeSet<String> {
+    spec.flags.letters().chars().filter(|letter| *letter != 'f').map(String::from).collect()
 }
 
 /// The same columns of an entry of `operations.json`.

@@ -25,7 +25,7 @@ pub fn full(bytes: impl Into<Bytes>) -> Body {
 
 const MEGABYTE: u64 = 1_000_000;
 /// Bodies over this size are checked off the threads that serve everybody.
-const CHECK_INLINE: usize = 64 * 1024;
+pub(crate) const CHECK_INLINE: usize = 64 * 1024;
 
 /// How much room an announced length is given before its bytes arrive.
 const TRUSTED: usize = 1024 * 1024;
@@ -67,7 +67,9 @@ pub(crate) async fn read(spec: &Spec, headers: &HeaderMap, body: Body) -> Result
     let bytes = match essence.as_deref() {
         None | Some("application/json") => bytes,
         Some(essence) if essence.ends_with("+json") => bytes,
-        Some("multipart/form-data") => form::object(bytes, kind.unwrap_or("")).await?,
+        Some("multipart/form-data") if spec.flags.takes_form() => {
+            form::object(bytes, kind.unwrap_or("")).await?
+        }
         Some(_) => {
             let message = "The body must be sent as `Content-Type: application/json`.";
             return Err(Fault::bad_request(message));

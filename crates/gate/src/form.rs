@@ -4,7 +4,7 @@ use bytes::Bytes;
 use multer::Multipart;
 use serde_json::{Map, Value};
 
-use crate::Fault;
+use crate::{Fault, body::CHECK_INLINE};
 
 /// Fields of a form; more are refused.
 const MOST: usize = 100;
@@ -14,6 +14,16 @@ const MOST: usize = 100;
 /// Files are taken as text in UTF-8. A field that reads as a JSON object is that object, all else
 /// is text.
 pub(crate) async fn object(bytes: Bytes, content_type: &str) -> Result<Bytes, Fault> {
+    if bytes.len() <= CHECK_INLINE {
+        return read(bytes, content_type).await;
+    }
+    // All of it is there, so nothing waits but the work.
+    let (kind, here) = (content_type.to_owned(), tokio::runtime::Handle::current());
+    let work = move || here.block_on(read(bytes, &kind));
+    tokio::task::spawn_blocking(work).await.map_err(|_| Fault::internal())?
+}
+
+async fn read(bytes: Bytes, content_type: &str) -> Result<Bytes, Fault> {
     let odd = |why: &str| Fault::bad_request(format!("The form can't be read: {why}."));
     let boundary = multer::parse_boundary(content_type).map_err(|error| odd(&error.to_string()))?;
     let stream = futures::stream::once(async move { Ok::<_, std::convert::Infallible>(bytes) });
@@ -40,22 +50,22 @@ pub(crate) async fn object(bytes: Bytes, content_type: &str) -> Result<Bytes, Fa
 mod tests {
     use super::*;
 
-    async fn read(body: &str) -> Result<String, String> {
+    async fn form(body: &str) -> Result<String, String> {
         let made = object(body.to_owned().into(), "multipart/form-data; boundary=x").await;
         made.map(|bytes| String::from_utf8(bytes.to_vec()).unwrap()).map_err(|fault| fault.message)
     }
 
     #[tokio::test]
     async fn fields_are_members() {
-        let form = "--x\r\ncontent-disposition: form-data; name=\"type\"\r\n\r\nfile\r\n--x\r\n\
+        let whole = "--x\r\ncontent-disposition: form-data; name=\"type\"\r\n\r\nfile\r\n--x\r\n\
                     content-disposition: form-data; name=\"input\"; filename=\"a.json\"\r\n\r\n{\"a\":1}\r\n\
                     --x\r\ncontent-disposition: form-data; name=\"options\"\r\n\r\n{\"b\":2}\r\n--x--\r\n";
-        let made = read(form).await.unwrap();
+        let made = form(whole).await.unwrap();
         assert_eq!(made, r#"{"type":"file","input":"{\"a\":1}","options":{"b":2}}"#);
-        let twice = form.replace("options", "type");
-        assert!(read(&twice).await.unwrap_err().contains("a name of its own"));
-        for broken in ["", "--x", "--x\r\n\r\n", "--x\r\nfoo", &form[..60]] {
-            assert!(read(broken).await.is_err(), "{broken:?}");
+        let twice = whole.replace("options", "type");
+        assert!(form(&twice).await.unwrap_err().contains("a name of its own"));
+        for broken in ["", "--x", "--x\r\n\r\n", "--x\r\nfoo", &whole[..60]] {
+            assert!(form(broken).await.is_err(), "{broken:?}");
         }
         assert!(object(Bytes::new(), "multipart/form-data").await.is_err());
     }

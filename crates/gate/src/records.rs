@@ -24,6 +24,17 @@ impl Records {
         self.0.page(filter).await
     }
 
+    /// Records that fit and that `keep` keeps, newest first, among no more than `most`; and where
+    /// it stopped when that many did not suffice ([`Log::look`]).
+    pub async fn look(
+        &self,
+        filter: Filter,
+        most: usize,
+        keep: impl FnMut(&Record) -> bool + Send + 'static,
+    ) -> Result<(Vec<Record>, Option<u64>), LogError> {
+        self.0.look(filter, most, keep).await
+    }
+
     /// True while the log can be written, and the number of its last durable record.
     #[must_use]
     pub fn state(&self) -> (bool, u64) {

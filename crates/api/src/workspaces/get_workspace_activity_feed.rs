@@ -1,5 +1,7 @@
 //! Lists what was changed in a workspace, of what the caller sees: from the records.
 
+use std::collections::HashMap;
+
 use catalog::{Area, op};
 use gate::audit::{ActorKind, Filter, Moment, Record, Resource};
 use model::{UserId, Visible, Workspace};
@@ -11,8 +13,20 @@ use crate::{Call, Context, Ctx, Outcome, cursor, elements};
 
 /// How many a page shows when nobody says.
 const PAGE: usize = 15;
+/// How many records one page looks at; whoever wants to see further asks for the next.
+const LOOKS: usize = 100_000;
 /// How far back it goes, in milliseconds.
 const PAST: i64 = 90 * 24 * 3_600_000;
+/// The kinds of elements it tells of, and the areas by which they are read.
+const AREAS: [(&str, Area); 7] = [
+    ("collection", Area::Collections),
+    ("environment", Area::Environments),
+    ("mock", Area::Mocks),
+    ("monitor", Area::Monitors),
+    ("api", Area::Apis),
+    ("spec", Area::Specs),
+    ("workspace", Area::Workspaces),
+];
 
 pub(super) async fn get_workspace_activity_feed(
     ctx: Ctx,
@@ -24,40 +38,30 @@ pub(super) async fn get_workspace_activity_feed(
     let user = query.integer("userId");
     let after = query.text("cursor").filter(|cursor| !cursor.is_empty());
     let after = after.map(|cursor| cursor::parts::<1>("s", cursor).ok_or_else(cursor::refused));
-    let mut before_seq = after.transpose()?.and_then(|[seq]| seq.parse().ok());
+    let before_seq = after.transpose()?.and_then(|[seq]| seq.parse().ok());
     let place = call.target()?.workspace.as_deref().ok_or(StoreError::NotFound)?;
-    let wanted = |kind: &str| kinds.is_empty() || kinds.contains(&kind);
-    let mut data: Vec<Value> = Vec::new();
-    let mut next = None;
-    'pages: loop {
-        let filter = Filter {
-            workspace: Some(place.id.clone()),
-            done: true,
-            since: Some(Moment::from_millis(call.permit.now() - PAST)),
-            before_seq,
-            limit: most + 1,
-            ..Filter::default()
-        };
-        let records = ctx.records.page(filter).await?;
-        for record in &records {
-            if data.len() >= most {
-                next = before_seq;
-                break 'pages;
-            }
-            before_seq = Some(record.seq);
-            let Some((id, who)) = actor(&ctx, record) else { continue };
-            if user.is_some_and(|user| user != id) {
-                continue;
-            }
-            let about = record.resources.iter().find(|one| {
-                one.is_in(&place.id) && wanted(&one.kind) && changed(one) && sees(&call, one, place)
-            });
-            data.extend(about.map(|one| activity(record, one, place, &who)));
-        }
-        if records.len() <= most {
-            break;
-        }
-    }
+    let filter = Filter {
+        workspace: Some(place.id.clone()),
+        done: true,
+        since: Some(Moment::from_millis(call.permit.now() - PAST)),
+        before_seq,
+        limit: most + 1,
+        ..Filter::default()
+    };
+    let sight = Sight::of(&call, place, &kinds, user);
+    let told = sight.clone();
+    let keep = move |record: &Record| told.about(record).is_some();
+    let (mut records, stopped) = ctx.records.look(filter, LOOKS, keep).await?;
+    let next = if records.len() > most {
+        records.truncate(most);
+        records.last().map(|last| last.seq)
+    } else {
+        stopped
+    };
+    let data: Vec<Value> = records
+        .iter()
+        .filter_map(|record| Some(activity(&ctx, record, sight.about(record)?, place)))
+        .collect();
     let meta = match next {
         Some(seq) => json!({ "nextCursor": cursor::write("s", &[&seq.to_string()]) }),
         None => json!({}),
@@ -66,45 +70,66 @@ pub(super) async fn get_workspace_activity_feed(
     Ok(elements::json(&json!({ "data": data, "meta": meta }))?.showing(count))
 }
 
-/// The area by which a kind of element is read.
-fn area(kind: &str) -> Option<Area> {
-    Some(match kind {
-        "collection" => Area::Collections,
-        "environment" => Area::Environments,
-        "mock" => Area::Mocks,
-        "monitor" => Area::Monitors,
-        "api" => Area::Apis,
-        "spec" => Area::Specs,
-        "workspace" => Area::Workspaces,
-        _ => return None,
-    })
+/// What a caller sees of a workspace's activities, and wants to.
+#[derive(Clone)]
+struct Sight {
+    place: Workspace,
+    user: Option<i64>,
+    /// By the kind of element: which are shown.
+    kinds: HashMap<&'static str, Visible>,
 }
 
-fn changed(resource: &Resource) -> bool {
-    resource.access != "read" && resource.role != gate::audit::Role::Workspace
+impl Sight {
+    fn of(
+        call: &Call<op::GetWorkspaceActivityFeed>,
+        place: &Workspace,
+        kinds: &[&str],
+        user: Option<i64>,
+    ) -> Self {
+        let wanted = AREAS.iter().filter(|(kind, _)| kinds.is_empty() || kinds.contains(kind));
+        let kinds = wanted.map(|(kind, area)| (*kind, call.permit.sees(*area))).collect();
+        Self { place: place.clone(), user, kinds }
+    }
+
+    /// What a record tells: something that was changed and is seen, by whoever is asked for.
+    fn about<'r>(&self, record: &'r Record) -> Option<(i64, &'r Resource)> {
+        let who = who(record).filter(|who| self.user.is_none_or(|user| user == *who))?;
+        let about = record.resources.iter().find(|one| {
+            one.is_in(&self.place.id)
+                && one.access != "read"
+                && one.role != gate::audit::Role::Workspace
+                && self.kinds.get(&*one.kind).is_some_and(|all| all.shows(&self.place, &one.id))
+        })?;
+        Some((who, about))
+    }
 }
 
-fn sees(call: &Call<op::GetWorkspaceActivityFeed>, resource: &Resource, place: &Workspace) -> bool {
-    let Some(area) = area(&resource.kind) else { return false };
-    let seen: Visible = call.permit.sees(area);
-    seen.shows(place, &resource.id)
-}
-
-/// Who did it: a person, or an agent with its owner. What nobody did is no activity.
-fn actor(ctx: &Context, record: &Record) -> Option<(i64, Value)> {
+/// Who did it: a person, or the owner of an agent. What nobody did is no activity.
+fn who(record: &Record) -> Option<i64> {
     let actor = &record.actor;
-    let (id, name) = match (&actor.owner, actor.kind) {
-        (Some(owner), _) => (&owner.id, format!("{}, for {}", actor.name, owner.name)),
-        (None, ActorKind::User) => (&actor.id, actor.name.clone()),
-        _ => return None,
+    let id = match &actor.owner {
+        Some(owner) => &owner.id,
+        None if actor.kind == ActorKind::User => &actor.id,
+        None => return None,
     };
-    let id: i64 = id.parse().ok()?;
-    let snapshot = ctx.judge.snapshot();
-    let username = snapshot.person(UserId(id)).map(|one| one.username.clone()).unwrap_or_default();
-    Some((id, json!({ "id": id, "name": name, "username": username, "isPartner": false })))
+    id.parse().ok()
 }
 
-fn activity(record: &Record, about: &Resource, place: &Workspace, who: &Value) -> Value {
+fn activity(
+    ctx: &Context,
+    record: &Record,
+    (user, about): (i64, &Resource),
+    place: &Workspace,
+) -> Value {
+    let actor = &record.actor;
+    let name = match &actor.owner {
+        Some(owner) => format!("{}, for {}", actor.name, owner.name),
+        None => actor.name.clone(),
+    };
+    let snapshot = ctx.judge.snapshot();
+    let username = snapshot.person(UserId(user)).map(|one| one.username.clone());
+    let username = username.unwrap_or_default();
+    let who = json!({ "id": user, "name": name, "username": username, "isPartner": false });
     let operation = record.op.as_ref().map(|op| op.id.as_ref()).unwrap_or_default();
     let access = record.op.as_ref().map(|op| op.access.as_ref()).unwrap_or_default();
     let makes = ["create", "import", "generate", "duplicate", "fork"];

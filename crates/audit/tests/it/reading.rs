@@ -97,6 +97,33 @@ async fn filters_choose() {
 }
 
 #[tokio::test]
+async fn a_look_ends_after_so_many_and_goes_on() {
+    let scratch = Scratch::new();
+    let (log, records) = log(&scratch).await;
+    let kept = |record: &Record| record.seq % 50 == 0;
+    let (mut before_seq, mut found, mut looks) = (None, Vec::new(), 0);
+    loop {
+        let filter = Filter { before_seq, limit: 1000, ..Filter::default() };
+        let (some, stopped) = log.look(filter, 30, kept).await.unwrap();
+        found.extend(numbers(&some));
+        looks += 1;
+        before_seq = stopped;
+        if stopped.is_none() {
+            break;
+        }
+    }
+    let expected: Vec<u64> =
+        records.iter().rev().map(|one| one.seq).filter(|seq| seq % 50 == 0).collect();
+    assert_eq!(found, expected);
+    assert!(looks >= records.len() / 30, "{looks}");
+    // What is kept counts for the limit, not what fits.
+    let filter = Filter { limit: 2, ..Filter::default() };
+    let (some, stopped) = log.look(filter, usize::MAX, kept).await.unwrap();
+    assert_eq!((numbers(&some), stopped), (expected[..2].to_vec(), None));
+    log.close().await;
+}
+
+#[tokio::test]
 async fn records_are_found_by_id() {
     let scratch = Scratch::new();
     let small = Options { segment_bytes: 10_000, ..options() };

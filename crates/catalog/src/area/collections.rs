@@ -213,7 +213,7 @@ operations! { Collections
         errors [401 Problem E1 P1, 403 Problem E1 P1, 500 Problem E1 P1 P3];
     /// Imports an OpenAPI definition.
     ImportOpenApiDefinition = "importOpenApiDefinition":
-        Write POST "/import/openapi", needs Write, limit Import, rule Into,
+        Write POST "/import/openapi", needs Write, flags "f", limit Import, rule Into,
         says Import "OpenAPI definition", query ["workspace"], ok [200],
         errors [400 Problem E1 E2, 401 Problem E1 P1, 500 Problem E1 P1 P3];
     /// Answers the collection.

@@ -20,6 +20,8 @@ fn every_operation_has_a_row_that_agrees() {
         };
         assert_eq!(row.path_params().collect::<Vec<_>>(), names(Place::Path), "{}", row.id);
         assert_eq!(row.query, names(Place::Query), "{}", row.id);
+        let form = operation.bodies.iter().any(|body| body.media_type == "multipart/form-data");
+        assert_eq!(row.flags.takes_form(), form, "{}", row.id);
         assert_eq!(operation.since.split('.').count(), 3, "{}", row.id);
     }
 }

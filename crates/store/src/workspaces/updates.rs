@@ -70,12 +70,11 @@ impl Store {
         rows.into_iter().next().map(read).transpose()
     }
 
-    /// Writes an announcement: a new one, or over the one with that number.
-    pub async fn put_workspace_update(
+    /// Writes a new announcement.
+    pub async fn create_workspace_update(
         &self,
         stamp: &Stamp,
         workspace: &str,
-        id: Option<i64>,
         text: UpdateText,
         guard: Option<&Guard>,
     ) -> Result<WorkspaceUpdate> {
@@ -86,14 +85,34 @@ impl Store {
                 Box::pin(async move {
                     let (stamp, workspace, text, guard) = &*task;
                     guard::check(tx, workspace, guard.as_ref()).await?;
-                    let id = match id {
-                        Some(id) => change(tx, stamp, workspace, id, text).await?,
-                        None => insert(tx, stamp, workspace, text).await?,
-                    };
+                    let id = insert(tx, stamp, workspace, text).await?;
                     effect(tx, stamp).await?;
-                    let sql = format!("SELECT {COLUMNS} FROM workspace_updates WHERE id = $1");
-                    let row = tx.first(&sql, params![id]).await?;
-                    read(row.ok_or(StoreError::NotFound)?)
+                    find(tx, workspace, id).await
+                })
+            })
+            .await
+    }
+
+    /// Makes an announcement say what `change` makes of what it says.
+    pub async fn change_workspace_update(
+        &self,
+        stamp: &Stamp,
+        workspace: &str,
+        id: i64,
+        guard: Option<&Guard>,
+        change: impl Fn(UpdateText) -> UpdateText + Send + Sync + 'static,
+    ) -> Result<WorkspaceUpdate> {
+        let task = Arc::new((stamp.clone(), workspace.to_owned(), guard.cloned(), change));
+        self.db
+            .tx(move |tx| {
+                let task = task.clone();
+                Box::pin(async move {
+                    let (stamp, workspace, guard, change) = &*task;
+                    guard::check(tx, workspace, guard.as_ref()).await?;
+                    let before = find(tx, workspace, id).await?;
+                    write(tx, stamp, id, &change(before.text)).await?;
+                    effect(tx, stamp).await?;
+                    find(tx, workspace, id).await
                 })
             })
             .await
@@ -114,7 +133,8 @@ impl Store {
                 Box::pin(async move {
                     let (stamp, workspace, guard) = &*task;
                     guard::check(tx, workspace, guard.as_ref()).await?;
-                    keep(tx, workspace, id).await?;
+                    find(tx, workspace, id).await?;
+                    keep(tx, id).await?;
                     let sql = "DELETE FROM workspace_updates WHERE workspace = $1 AND id = $2";
                     tx.run(sql, params![workspace, id]).await?;
                     effect(tx, stamp).await
@@ -169,14 +189,14 @@ async fn insert(tx: &mut Tx<'_>, stamp: &Stamp, workspace: &str, text: &UpdateTe
     Ok(id)
 }
 
-async fn change(
-    tx: &mut Tx<'_>,
-    stamp: &Stamp,
-    workspace: &str,
-    id: i64,
-    text: &UpdateText,
-) -> Result<i64> {
-    keep(tx, workspace, id).await?;
+async fn find(tx: &mut Tx<'_>, workspace: &str, id: i64) -> Result<WorkspaceUpdate> {
+    let sql = format!("SELECT {COLUMNS} FROM workspace_updates WHERE workspace = $1 AND id = $2");
+    let row = tx.first(&sql, params![workspace, id]).await?;
+    read(row.ok_or(StoreError::NotFound)?)
+}
+
+async fn write(tx: &mut Tx<'_>, stamp: &Stamp, id: i64, text: &UpdateText) -> Result<()> {
+    keep(tx, id).await?;
     tx.run(
         "UPDATE workspace_updates SET topic = $1, description = $2, category = $3, pinned = $4, \
          related = $5, updated_at = $6, updated_by = $7, record = $8 WHERE id = $9",
@@ -192,20 +212,20 @@ async fn change(
             id,
         ],
     )
-    .await?;
-    Ok(id)
+    .await
+    .map(drop)
 }
 
-/// Copies what an announcement says now to the past states; it must be there.
-async fn keep(tx: &mut Tx<'_>, workspace: &str, id: i64) -> Result<()> {
-    let sql = "SELECT topic FROM workspace_updates WHERE workspace = $1 AND id = $2";
-    tx.first(sql, params![workspace, id]).await?.ok_or(StoreError::NotFound)?;
+/// Copies what an announcement says now to the past states.
+async fn keep(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    let of = format!("update:{id}");
+    let sql = "SELECT COALESCE(MAX(number), 0) + 1 FROM revisions WHERE of_id = $1";
+    let number = tx.first(sql, params![&of]).await?.ok_or(StoreError::NotFound)?.int()?;
     tx.run(
         "INSERT INTO revisions (of_id, element, number, at, by_user, record, kind, parent, \
-         position, name, body, slots) SELECT 'update:' || CAST(id AS TEXT), workspace, updated_at, \
-         updated_at, updated_by, record, 0, '', 0, topic, description, '' FROM workspace_updates \
-         WHERE id = $1 ON CONFLICT (of_id, element, number) DO NOTHING",
-        params![id],
+         position, name, body, slots) SELECT $1, workspace, CAST($2 AS BIGINT), updated_at, updated_by, \
+         record, 0, '', 0, topic, description, '' FROM workspace_updates WHERE id = $3",
+        params![&of, number, id],
     )
     .await
     .map(drop)

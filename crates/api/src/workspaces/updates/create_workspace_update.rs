@@ -33,8 +33,7 @@ pub(in super::super) async fn create_workspace_update(
     };
     let (stamp, guard) = (call.permit.stamp(), call.guard(Role::Editor));
     let workspace = &call.target()?.id;
-    let made =
-        ctx.store.put_workspace_update(&stamp, workspace, None, text, guard.as_ref()).await?;
+    let made = ctx.store.create_workspace_update(&stamp, workspace, text, guard.as_ref()).await?;
     let id = made.id.to_string();
     Ok(elements::json(&changed(&made))?.created(&id, &id, &made.text.topic))
 }

@@ -4,12 +4,12 @@ use catalog::op;
 use model::Role;
 use serde::Deserialize;
 use serde_json::Value;
-use store::UpdateText;
+use store::{StoreError, UpdateText};
 
-use super::{changed, find};
-use crate::{Call, Ctx, Outcome, elements};
+use super::{changed, missing, number};
+use crate::{ApiError, Call, Ctx, Outcome, elements};
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Given {
     topic: Option<String>,
@@ -24,17 +24,23 @@ pub(in super::super) async fn patch_workspace_update(
     call: Call<op::PatchWorkspaceUpdate>,
 ) -> Outcome {
     let given: Given = call.read()?;
-    let found = find(&ctx, &call).await?;
-    let before = found.text;
-    let text = UpdateText {
-        topic: given.topic.unwrap_or(before.topic),
-        description: given.description.unwrap_or(before.description),
-        category: given.category.unwrap_or(before.category),
-        pinned: given.is_pinned.unwrap_or(before.pinned),
-        related: given.related_resources.map_or(before.related, |related| related.to_string()),
+    let patched = move |before: UpdateText| {
+        let given = given.clone();
+        let related = given.related_resources.as_ref().map(Value::to_string);
+        UpdateText {
+            topic: given.topic.unwrap_or(before.topic),
+            description: given.description.unwrap_or(before.description),
+            category: given.category.unwrap_or(before.category),
+            pinned: given.is_pinned.unwrap_or(before.pinned),
+            related: related.unwrap_or(before.related),
+        }
     };
     let (stamp, guard) = (call.permit.stamp(), call.guard(Role::Editor));
-    let (workspace, id) = (&call.target()?.id, Some(found.id));
-    let now = ctx.store.put_workspace_update(&stamp, workspace, id, text, guard.as_ref()).await?;
+    let (workspace, id) = (&call.target()?.id, number(&call)?);
+    let now = ctx.store.change_workspace_update(&stamp, workspace, id, guard.as_ref(), patched);
+    let now = now.await.map_err(|error| match error {
+        StoreError::NotFound => missing().into(),
+        error => ApiError::from(error),
+    })?;
     elements::json(&changed(&now))
 }

@@ -37,4 +37,11 @@ async fn a_form_brings_a_description() {
         assert_eq!(answer.status, 400, "{}", answer.text());
         assert!(said(&answer).contains(why), "{}", answer.text());
     }
+    // A large one is read like any other, and what takes JSON takes no form.
+    let big = FILE.replace("Pets", &"Pets".repeat(50_000));
+    send(form(&[("type", "file"), ("input", &big)])).await.ok();
+    let target = format!("/collections?workspace={}", team.workspace);
+    let whole = form(&[("collection", FILE)]);
+    let refused = team.ana.send_text("POST", &target, &kind, whole).await.expect(400);
+    assert!(said(&refused).contains("application/json"), "{}", refused.text());
 }
