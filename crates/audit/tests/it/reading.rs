@@ -100,7 +100,7 @@ async fn filters_choose() {
 async fn a_look_ends_after_so_many_and_goes_on() {
     let scratch = Scratch::new();
     let (log, records) = log(&scratch).await;
-    let kept = |record: &Record| record.seq % 50 == 0;
+    let kept = |record: &Record| record.seq.is_multiple_of(50);
     let (mut before_seq, mut found, mut looks) = (None, Vec::new(), 0);
     loop {
         let filter = Filter { before_seq, limit: 1000, ..Filter::default() };
@@ -113,7 +113,7 @@ async fn a_look_ends_after_so_many_and_goes_on() {
         }
     }
     let expected: Vec<u64> =
-        records.iter().rev().map(|one| one.seq).filter(|seq| seq % 50 == 0).collect();
+        records.iter().rev().map(|one| one.seq).filter(|seq| seq.is_multiple_of(50)).collect();
     assert_eq!(found, expected);
     assert!(looks >= records.len() / 30, "{looks}");
     // What is kept counts for the limit, not what fits.
