@@ -36,5 +36,5 @@ pub fn read(name: &str, text: &str) -> Result<Made, Fault> {
     };
     let name = if tree.name.is_empty() { name } else { &tree.name };
     let collection: Converted = item::collection(name, &tree.items, notes)?;
-    Ok(Made { collection, environments: tree.environments })
+    Ok(Made { environments: tree.environments, ..Made::collection(collection) })
 }

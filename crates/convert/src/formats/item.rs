@@ -81,9 +81,27 @@ pub(crate) fn name(method: &str, url: &str) -> String {
 
 /// The collection of these items.
 pub(crate) fn collection(name: &str, items: &[Value], notes: Notes) -> Result<Converted, Fault> {
+    collection_with(name, "", items, Map::new(), notes)
+}
+
+/// The collection of these items, with a description and other members of its own.
+pub(crate) fn collection_with(
+    name: &str,
+    about: &str,
+    items: &[Value],
+    members: Map<String, Value>,
+    notes: Notes,
+) -> Result<Converted, Fault> {
     let name = if name.is_empty() { "Collection" } else { name };
-    let document = json!({ "info": { "name": name, "schema": SCHEMA }, "item": items });
-    let document = document.to_string();
+    let mut info = json!({ "name": name, "schema": SCHEMA });
+    if let (false, Value::Object(info)) = (about.is_empty(), &mut info) {
+        info.insert("description".to_owned(), about.into());
+    }
+    let mut document = Map::new();
+    document.insert("info".to_owned(), info);
+    document.insert("item".to_owned(), items.into());
+    document.extend(members);
+    let document = Value::Object(document).to_string();
     check(document.as_bytes()).map_err(|_| Fault::Deep)?;
     Ok(Converted { document, notes: notes.into_lines() })
 }
