@@ -8,7 +8,8 @@ use super::{
 };
 use crate::formats::Notes;
 
-/// An environment's text. Secret variables have no value: Bruno keeps those elsewhere.
+/// An environment's text. Secret variables have no value, as Bruno keeps those elsewhere; who takes
+/// the environment sees that they are empty.
 pub(super) fn document(name: &str, mut bru: Bru, place: &str, notes: &mut Notes) -> String {
     let mut values: Vec<Value> =
         bru.take_pairs("vars").iter().map(|pair| value(pair, "default")).collect();
@@ -17,7 +18,6 @@ pub(super) fn document(name: &str, mut bru: Bru, place: &str, notes: &mut Notes)
             Some(key) => (key.to_owned(), true),
             None => (entry, false),
         };
-        notes.add("values of secret variables, which the files don't have", place);
         values.push(value(&Pair { key, disabled, ..Pair::default() }, "secret"));
     }
     shared::note_left(&bru, place, notes);

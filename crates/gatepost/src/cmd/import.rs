@@ -154,7 +154,8 @@ impl Contents {
         let collection = (made.collection.document.into(), made.collection.notes);
         let unread = made.unread.into_iter();
         let unread =
-            unread.map(|one| Failure::input(format!("`{file}`: {}", one.why)).hint(one.remedy));
+            unread.map(|one| (format!("`{file}`: {}", output::plain(&one.why)), one.remedy));
+        let unread = unread.map(|(sentence, remedy)| Failure::input(sentence).hint(remedy));
         Self {
             documents: std::iter::once(collection).chain(environments).collect(),
             unread: unread.collect(),
@@ -233,7 +234,7 @@ fn read(file: &str) -> Result<Bytes, Failure> {
 fn told(file: &str, answer: &Value) -> Result<(), Failure> {
     let imported = answer.at("imported");
     let counts = imported.at("counts");
-    let counted: Vec<_> = ["folders", "requests", "responses", "variables"]
+    let counted: Vec<_> = ["folders", "requests", "responses", "scripts", "variables"]
         .into_iter()
         .filter(|what| counts.at(what).as_u64().is_some_and(|count| count > 0))
         .map(|what| match counts.at(what).as_u64() {
@@ -247,13 +248,13 @@ fn told(file: &str, answer: &Value) -> Result<(), Failure> {
     output::line(&uid.unwrap_or_default())?;
     output::talk(&format!(
         "{}: {} {} is in workspace {}{holding}.",
-        ::audit::clean(file),
+        output::plain(file),
         text(imported, "kind"),
         ::audit::quoted(&text(imported, "name")),
         ::audit::quoted(&text(imported.at("workspace"), "name")),
     ));
     for left in answer.list("notCarried").iter().filter_map(Value::as_str) {
-        output::talk(&format!("  not carried: {}", ::audit::clean(left)));
+        output::talk(&format!("  not carried: {}", output::plain(left)));
     }
     Ok(())
 }

@@ -37,7 +37,7 @@ fn a_collection_of_format_v1_comes_in_and_what_does_not_is_said() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     let expected = format!(
         "{file}: collection 'Library' is in workspace 'My Workspace': \
-         1 folder, 2 requests, 1 response.\n  \
+         1 folder, 2 requests, 1 response, 1 script.\n  \
          not carried: 1 entry of an order that names nothing in the file: `r9`\n  \
          not carried: 1 authentication whose parameters can't be read: `Books`\n  \
          not carried: 1 request that no order lists: `Lost`\n  \
@@ -171,9 +171,12 @@ fn a_folder_of_bruno_comes_in_with_its_environments() {
     assert_eq!(ended.code, 3, "{}", ended.err);
     assert_eq!(ended.out.lines().count(), 2, "{}", ended.out);
     let mut expected = vec![
-        format!("{shop}: collection 'Shop' is in workspace 'My Workspace': 1 folder, 2 requests."),
+        format!("{shop}: collection 'Shop' is in workspace 'My Workspace': 1 folder, 2 requests, 1 script."),
         format!("{shop}: environment 'Local' is in workspace 'My Workspace': 2 variables."),
-        "not carried: scripts, which are Bruno's and were not translated".to_owned(),
+        "not carried: scripts, which are Bruno's and were not translated: they came along as comments: \
+         `tests.bru`\n"
+            .to_owned(),
+        "not carried: values of 1 secret variables".to_owned(),
         format!("error: `{shop}`: `orders/bad.bru` can't be read: line 2 is no `key: value`"),
         "hint: write it so, or end the block before it".to_owned(),
     ];

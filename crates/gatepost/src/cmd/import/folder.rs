@@ -8,7 +8,7 @@ use std::{
 
 use convert::bruno::{self, File, Found};
 
-use crate::exit::Failure;
+use crate::{exit::Failure, output};
 
 /// Files and folders that are looked at.
 const MOST: usize = 10_000;
@@ -119,6 +119,7 @@ impl Walk<'_> {
     }
 
     fn cant_read(&mut self, path: &str, error: &io::Error) {
+        let path = output::plain(path);
         let sentence = format!("`{}`: `{path}` can't be read: {error}", self.folder);
         self.found.unread.push(Failure::input(sentence));
     }
