@@ -1,7 +1,9 @@
 //! Exports of Insomnia, version 4 as JSON and version 5 as YAML.
 
+mod auth;
 mod environment;
 mod request;
+mod settings;
 mod template;
 mod v4;
 mod v5;

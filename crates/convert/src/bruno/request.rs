@@ -53,20 +53,18 @@ pub(super) fn item(
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.strip_suffix(".bru").unwrap_or(stem).to_owned();
     let name = if name.is_empty() { stem } else { name };
-    let mut made = Request { name, method, headers, body, auth, ..Request::default() }.into_item();
+    let about = bru.take_text("docs").unwrap_or_default();
+    let behaviour = behaviour(&bru.take_pairs("settings"), path, notes);
+    let request =
+        Request { name, method, headers, body, auth, about, behaviour, ..Request::default() };
+    let mut made = request.into_item();
     if let Value::Object(members) = &mut made {
-        let docs = bru.take_text("docs").filter(|docs| !docs.is_empty());
         if let Some(Value::Object(request)) = members.get_mut("request") {
             request.insert("url".to_owned(), url);
-            request.extend(docs.map(|docs| ("description".to_owned(), docs.into())));
         }
         let events = script::events(&mut bru, path, notes);
         if !events.is_empty() {
             members.insert("event".to_owned(), Value::Array(events));
-        }
-        let behaviour = behaviour(&bru.take_pairs("settings"), path, notes);
-        if !behaviour.is_empty() {
-            members.insert("protocolProfileBehavior".to_owned(), Value::Object(behaviour));
         }
     }
     shared::note_left(&bru, path, notes);

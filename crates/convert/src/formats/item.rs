@@ -20,6 +20,10 @@ pub(crate) struct Request {
     pub(crate) body: Option<Value>,
     pub(crate) auth: Option<Value>,
     pub(crate) responses: Vec<Value>,
+    /// Its description.
+    pub(crate) about: String,
+    /// How it is sent: `protocolProfileBehavior`.
+    pub(crate) behaviour: Map<String, Value>,
 }
 
 impl Request {
@@ -32,7 +36,14 @@ impl Request {
         request.extend(self.auth.map(|auth| ("auth".to_owned(), auth)));
         request.extend(self.body.map(|body| ("body".to_owned(), body)));
         request.insert("url".to_owned(), url(&self.url, self.query));
-        json!({ "name": self.name, "request": request, "response": self.responses })
+        if !self.about.is_empty() {
+            request.insert("description".to_owned(), self.about.into());
+        }
+        let mut made = json!({ "name": self.name, "request": request, "response": self.responses });
+        if let (false, Value::Object(made)) = (self.behaviour.is_empty(), &mut made) {
+            made.insert("protocolProfileBehavior".to_owned(), Value::Object(self.behaviour));
+        }
+        made
     }
 }
 
