@@ -36,6 +36,9 @@ pub fn write(collection: &str) -> Result<Converted, Fault> {
         if sent.to_string().contains("{{") {
             notes.add("values of variables: they stay as `{{name}}`", &request.name);
         }
+        for name in request.behaviour.into_iter().flatten().map(|(name, _)| name) {
+            notes.add(format!("the setting `{name}` of a request"), &request.name);
+        }
         let none = [Value::Null];
         let examples = if request.examples.is_empty() { &none } else { request.examples };
         for example in examples {

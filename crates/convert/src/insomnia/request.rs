@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{auth, settings, template};
 use crate::formats::{
     Notes,
-    flat::{list, text},
+    flat::{list, text, with_segment},
     item::{self, Request, pair},
 };
 
@@ -62,14 +62,6 @@ pub(super) fn folder(of: &Value, items: &[Value], notes: &mut Notes) -> Value {
     }
     add_scripts(of, &name, notes, &mut made);
     made
-}
-
-/// A URL with another segment in its path.
-fn with_segment(url: &str, segment: &str, with: &str) -> String {
-    let end = url.find(['?', '#']).unwrap_or(url.len());
-    let (path, rest) = url.split_at_checked(end).unwrap_or((url, ""));
-    let parts = path.split('/').map(|part| if part == segment { with } else { part });
-    parts.collect::<Vec<_>>().join("/") + rest
 }
 
 fn described(of: &Value) -> String {

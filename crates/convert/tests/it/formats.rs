@@ -113,7 +113,9 @@ fn collection() -> String {
     let form =
         json!({ "mode": "urlencoded", "urlencoded": [{ "key": "a b", "value": "c&d=e+f%" }] });
     let parts = json!({ "mode": "formdata", "formdata": [
-        { "key": "t", "type": "text", "value": "@x" }, { "key": "f", "type": "file", "src": "a b.png" }] });
+        { "key": "t", "type": "text", "value": "@x" }, { "key": "f", "type": "file", "src": "a b.png" },
+        { "key": "j", "type": "text", "value": "{\"a\": \"\\\\;type=b\"}", "contentType": "application/json" },
+        { "key": "g", "type": "file", "src": "a,b;c\".png", "contentType": "image/png" }] });
     let items = [
         request("Get", "GET", Value::Null),
         request("Head", "HEAD", Value::Null),
@@ -164,6 +166,46 @@ fn recorded_traffic_comes_round() {
     let written = har::write(&before).unwrap();
     let after = har::read("Shop", &written.document).unwrap();
     assert_eq!(outline(&after.document), outline(&before), "{}", written.document);
+}
+
+#[test]
+fn what_other_formats_lack_is_told() {
+    let off = |key: &str| json!({ "key": key, "value": "1", "disabled": true });
+    let item = json!({ "name": "R", "request": {
+            "method": "POST", "description": "asks", "header": [off("a"), { "key": "", "value": "x" }],
+            "url": { "raw": "x.test/:idx/:id?b=1", "host": ["x", "test"], "path": [":idx", ":id"],
+                "variable": [{ "key": "id", "value": "7" }],
+                "query": [{ "key": "b", "value": "1", "description": "b" }, off("c")] },
+            "body": { "mode": "urlencoded", "urlencoded": [off("d")] } },
+        "protocolProfileBehavior": { "followRedirects": true, "strictSSL": false, "maxRedirects": 2,
+            "disableCookies": true, "disabledSystemHeaders": { "accept": true } } });
+    let file = json!({ "name": "F", "request": { "method": "PUT", "url": "x.test", "header": [],
+        "body": { "mode": "file", "disabled": false, "file": { "src": "a.bin" } } } });
+    let collection = json!({ "info": { "name": "C", "description": { "content": "all" } },
+        "item": [{ "name": "D", "description": "these", "item": [item, file] }] });
+    let collection = collection.to_string();
+    let shared = [
+        "descriptions, which the format does not know: `C`, `D`, `R`",
+        "headers, parameters or fields that are turned off: `R`",
+        "headers without a name: `R`",
+    ];
+    let (commands, traffic) = (curl::write(&collection).unwrap(), har::write(&collection).unwrap());
+    for note in shared {
+        assert!(commands.notes.contains(&note.to_owned()), "{note}: {:?}", commands.notes);
+        assert!(traffic.notes.contains(&note.to_owned()), "{note}: {:?}", traffic.notes);
+    }
+    assert!(commands.notes.contains(&"the setting `disableCookies` of a request: `R`".to_owned()));
+    assert!(traffic.notes.contains(&"the setting `strictSSL` of a request: `R`".to_owned()));
+    for option in
+        ["-L", "-k", "--max-redirs 2", "-H accept:", "-H 'Content-Type:'", "x.test/:idx/7?b=1"]
+    {
+        assert!(commands.document.contains(option), "{option}: {}", commands.document);
+    }
+    let again = curl::read("C", &commands.document).unwrap();
+    assert_eq!(again.notes, Vec::<String>::new());
+    let behaviour =
+        r#""protocolProfileBehavior":{"followRedirects":true,"strictSSL":false,"maxRedirects":2,"#;
+    assert!(again.document.contains(behaviour), "{}", again.document);
 }
 
 #[test]
