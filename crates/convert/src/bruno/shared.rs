@@ -12,6 +12,7 @@ use crate::formats::{Notes, item::pair};
 /// Bytes of headers that a request gets from its folders; servers take no more, and each request
 /// repeats them.
 const MAX_HEADERS: usize = 16 << 10;
+const MOST_HEADERS: usize = 1_000;
 
 /// What a request has from the folders it lies in.
 #[derive(Clone, Default)]
@@ -104,7 +105,10 @@ fn common(
 /// Headers of a folder become those of its requests.
 fn headers(pairs: &[Pair], scope: &mut Scope, place: &str, notes: &mut Notes) {
     let mut some = false;
-    for header in pairs {
+    if pairs.len() > MOST_HEADERS {
+        notes.add("headers of a folder after the first 1,000", place);
+    }
+    for header in pairs.iter().take(MOST_HEADERS) {
         if header.disabled {
             notes.add("a header of a folder that is turned off", place);
             continue;

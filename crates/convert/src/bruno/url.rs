@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use super::{bru::Pair, shared::written};
 use crate::formats::{Notes, flat::text};
 
+/// Parameters that are looked for in the text of a URL.
+const MOST: usize = 1_000;
+
 /// A URL as collections write it. Bruno sends what its text says; `query` has the parameters once
 /// more, with those that are turned off, and `path` the values of segments such as `:id`.
 pub(super) fn made(
@@ -21,9 +24,12 @@ pub(super) fn made(
         Some(Value::Array(params)) => params,
         _ => Vec::new(),
     };
-    let mut left: Vec<usize> = (0..params.len()).collect();
+    let mut left: Vec<usize> = (0..params.len()).take(MOST).collect();
     let mut plain = path.is_empty();
-    for one in query {
+    if query.len() > MOST {
+        notes.add("parameters after the first 1,000", place);
+    }
+    for one in query.iter().take(MOST) {
         let same = |at: &usize, whole: bool| {
             params.get(*at).is_some_and(|param| {
                 text(param.get("key")) == one.key

@@ -14,11 +14,13 @@ const AHEAD: usize = 1_000;
 pub(super) struct Lines<'a> {
     rest: Split<'a, char>,
     number: usize,
+    /// No list is closed before this line.
+    open_until: usize,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text.trim_start_matches('\u{feff}').split('\n'), number: 0 }
+        Self { rest: text.trim_start_matches('\u{feff}').split('\n'), number: 0, open_until: 0 }
     }
 
     pub(super) fn next(&mut self) -> Option<&'a str> {
@@ -112,8 +114,14 @@ impl<'a> Lines<'a> {
     }
 
     /// Whether a list that opens here is closed in its block.
-    pub(super) fn closes_list(&self) -> bool {
+    pub(super) fn closes_list(&mut self) -> bool {
+        // No line is looked at twice in vain.
+        if self.number < self.open_until {
+            return false;
+        }
+        self.open_until = self.number;
         for line in self.rest.clone().take(AHEAD) {
+            self.open_until += 1;
             match line.trim() {
                 "]" => return true,
                 "}" => return false,
