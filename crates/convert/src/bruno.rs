@@ -4,6 +4,7 @@ mod auth;
 mod body;
 mod bru;
 mod environment;
+mod example;
 mod request;
 mod script;
 mod shared;

@@ -6,9 +6,9 @@ mod pair;
 use lines::Lines;
 
 /// Blocks of pairs, by the part of their name before a colon; the lines of all others are text.
-const PAIRS: [&str; 19] = [
+const PAIRS: [&str; 20] = [
     "meta", "http", "get", "post", "put", "delete", "patch", "options", "head", "connect", "trace",
-    "headers", "query", "params", "vars", "assert", "auth", "settings", "metadata",
+    "headers", "query", "params", "vars", "assert", "status", "auth", "settings", "metadata",
 ];
 /// Bodies that are forms.
 const FORMS: [&str; 3] = ["body:form-urlencoded", "body:multipart-form", "body:file"];
@@ -75,6 +75,9 @@ impl Bru {
     fn block<'a>(&mut self, line: &'a str, lines: &mut Lines<'a>) -> Result<Block, Broken> {
         let opened = line.find(['{', '[']).and_then(|at| line.split_at_checked(at));
         let name = opened.map_or("", |(name, _)| name.trim_end());
+        // Blocks of examples are written so.
+        let name =
+            if line.ends_with(": {") { name.strip_suffix(':').unwrap_or(name) } else { name };
         let named = !name.is_empty() && !name.ends_with(':') && !name.contains(char::is_whitespace);
         let Some((_, rest)) = opened.filter(|_| named) else {
             // Such as `color: red` in an environment.
@@ -84,7 +87,12 @@ impl Bru {
                     "write a block as its name and `{`, and end it with `}`",
                 )
             })?;
-            let content = Content::Text(value.trim().to_owned());
+            let value = value.trim();
+            let value = match value.strip_prefix("'''") {
+                Some(first) => lines.quoted(first)?.0,
+                None => value.to_owned(),
+            };
+            let content = Content::Text(value);
             return Ok(Block { name: name.trim().to_owned(), content });
         };
         let content = if let Some(first) = rest.strip_prefix('[') {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     auth, body,
     bru::{Bru, Pair, take},
-    script,
+    example, script,
     shared::{self, Scope, is_named, number, written},
     url,
 };
@@ -53,10 +53,20 @@ pub(super) fn item(
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.strip_suffix(".bru").unwrap_or(stem).to_owned();
     let name = if name.is_empty() { stem } else { name };
+    let responses = example::made(&mut bru, &method, &raw, path, notes);
     let about = bru.take_text("docs").unwrap_or_default();
     let behaviour = behaviour(&bru.take_pairs("settings"), path, notes);
-    let request =
-        Request { name, method, headers, body, auth, about, behaviour, ..Request::default() };
+    let request = Request {
+        name,
+        method,
+        headers,
+        body,
+        auth,
+        responses,
+        about,
+        behaviour,
+        ..Request::default()
+    };
     let mut made = request.into_item();
     if let Value::Object(members) = &mut made {
         if let Some(Value::Object(request)) = members.get_mut("request") {

@@ -136,7 +136,7 @@ pub(super) fn note_left(bru: &Bru, place: &str, notes: &mut Notes) {
             "auth" if name.matches(':').count() == 1 => {
                 "an authentication that is there, but not chosen".to_owned()
             }
-            "example" => "saved examples".to_owned(),
+            "example" => "saved examples before the last 1,000".to_owned(),
             _ => format!("the block `{name}`, which collections don't have"),
         };
         notes.add(what, place);

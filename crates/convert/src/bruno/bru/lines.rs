@@ -95,6 +95,8 @@ impl<'a> Lines<'a> {
             return Ok((inside.trim().to_owned(), after.trim()));
         }
         let mut found = vec![first];
+        // In pairs four, in examples two.
+        let mut width = None;
         loop {
             let line = self.next().ok_or_else(|| Broken {
                 line: open,
@@ -106,7 +108,10 @@ impl<'a> Lines<'a> {
                 None => (line, None),
             };
             let indent = inside.bytes().take_while(|byte| *byte == b' ').count().min(4);
-            found.push(inside.get(indent..).unwrap_or_default());
+            if width.is_none() && !inside.trim().is_empty() {
+                width = Some(indent);
+            }
+            found.push(inside.get(indent.min(width.unwrap_or(4))..).unwrap_or_default());
             if let Some(after) = after {
                 return Ok((found.join("\n").trim().to_owned(), after.trim()));
             }
