@@ -1,6 +1,8 @@
 //! Commands of cURL, read and written.
 
 mod command;
+mod form;
+mod options;
 mod words;
 mod write;
 

@@ -33,6 +33,25 @@ pub struct Made {
     pub collection: Converted,
     /// Environments, as texts that the reader of environments takes.
     pub environments: Vec<String>,
+    /// Files of a folder that can't be read, while the others were.
+    pub unread: Vec<Unread>,
+}
+
+/// A file that can't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// A sentence without a full stop that names the file and the line.
+    pub why: String,
+    /// What helps.
+    pub remedy: &'static str,
+}
+
+impl Made {
+    /// A collection alone.
+    #[must_use]
+    pub fn collection(collection: Converted) -> Self {
+        Self { collection, environments: Vec::new(), unread: Vec::new() }
+    }
 }
 
 /// Which format `text` is in; `name` is the file's.
@@ -75,5 +94,5 @@ pub fn read(kind: Kind, name: &str, text: &str) -> Result<Made, Fault> {
         Kind::Curl => crate::curl::read(name, text)?,
         Kind::Insomnia => return crate::insomnia::read(name, text),
     };
-    Ok(Made { collection, environments: Vec::new() })
+    Ok(Made::collection(collection))
 }

@@ -1,7 +1,9 @@
 //! Exports of Insomnia, version 4 as JSON and version 5 as YAML.
 
+mod auth;
 mod environment;
 mod request;
+mod settings;
 mod template;
 mod v4;
 mod v5;
@@ -36,5 +38,5 @@ pub fn read(name: &str, text: &str) -> Result<Made, Fault> {
     };
     let name = if tree.name.is_empty() { name } else { &tree.name };
     let collection: Converted = item::collection(name, &tree.items, notes)?;
-    Ok(Made { collection, environments: tree.environments })
+    Ok(Made { environments: tree.environments, ..Made::collection(collection) })
 }

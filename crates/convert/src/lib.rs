@@ -9,6 +9,7 @@
 //! # Ok::<(), convert::Fault>(())
 //! ```
 
+pub mod bruno;
 pub mod curl;
 pub mod docs;
 pub mod formats;

@@ -15,7 +15,7 @@ use store::{NewElement, StoreError};
 
 use super::{
     find,
-    imported::{Content, detect, merged, variables},
+    imported::{Content, detect, merged, scripts, variables},
 };
 use crate::{
     ApiError, Call, Context, Ctx, Outcome, aside::aside, body, collections, error::invalid,
@@ -39,6 +39,7 @@ struct Counts {
     folders: u64,
     requests: u64,
     responses: u64,
+    scripts: u64,
     variables: u64,
 }
 
@@ -140,11 +141,13 @@ fn values(text: &str, lost: &mut Vec<String>) -> Counts {
 }
 
 fn counts(draft: &Draft, variables: u64) -> Counts {
+    let own = draft.items.iter().map(|item| scripts(&item.document.text())).sum::<u64>();
     let of = |kind| draft.items.iter().filter(|item| item.kind == kind).count() as u64;
     Counts {
         folders: of(ItemKind::Folder),
         requests: of(ItemKind::Request),
         responses: of(ItemKind::Response),
+        scripts: own + scripts(&draft.head.text()),
         variables,
     }
 }

@@ -77,6 +77,32 @@ pub(super) fn variables(text: &str, list: &str) -> (u64, u64) {
     (entries.len() as u64, blank.count() as u64)
 }
 
+/// How many scripts an item or the collection has itself.
+pub(super) fn scripts(text: &str) -> u64 {
+    #[derive(Deserialize)]
+    struct Event {
+        script: Option<Script>,
+    }
+    #[derive(Deserialize)]
+    struct Script {
+        exec: Option<Lines>,
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Lines {
+        One(String),
+        Many(Vec<String>),
+    }
+    let events: Vec<Event> =
+        member(text, "event").and_then(|list| serde_json::from_str(list).ok()).unwrap_or_default();
+    let lines = events.into_iter().filter_map(|event| event.script?.exec);
+    let filled = lines.filter(|lines| match lines {
+        Lines::One(line) => !line.trim().is_empty(),
+        Lines::Many(lines) => lines.iter().any(|line| !line.trim().is_empty()),
+    });
+    filled.count() as u64
+}
+
 /// The variables of `before` that `after` does not set anew, then those of `after`.
 pub(super) fn merged(before: &str, after: &str) -> String {
     let after: Vec<(Option<String>, &str)> = keyed(after);

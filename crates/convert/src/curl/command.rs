@@ -1,112 +1,13 @@
 //! One command, as a request.
 
 use model::url::Url;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::words::Line;
+use super::{form, options, words::Line};
 use crate::formats::{
     Notes,
     item::{self, Request, auth, header, pair},
 };
-
-/// Options with a value that say how to send, not what.
-const VALUED: [&str; 33] = [
-    "--output",
-    "--max-time",
-    "--connect-timeout",
-    "--proxy",
-    "--cacert",
-    "--cert",
-    "--key",
-    "--retry",
-    "--retry-delay",
-    "--write-out",
-    "--cookie-jar",
-    "--resolve",
-    "--interface",
-    "--max-redirs",
-    "--range",
-    "--config",
-    "--dump-header",
-    "--limit-rate",
-    "--proxy-user",
-    "--ciphers",
-    "--tls-max",
-    "--upload-file",
-    "--unix-socket",
-    "--noproxy",
-    "--capath",
-    "--aws-sigv4",
-    "--time-cond",
-    "--speed-time",
-    "--speed-limit",
-    "--cert-type",
-    "--pass",
-    "--key-type",
-    "--trace",
-];
-/// Flags that lose nothing when they are left out.
-const SILENT: [&str; 9] = [
-    "--silent",
-    "--show-error",
-    "--verbose",
-    "--include",
-    "--compressed",
-    "--globoff",
-    "--fail",
-    "--no-buffer",
-    "--progress-bar",
-];
-const SHORT: [(char, &str); 29] = [
-    ('X', "--request"),
-    ('H', "--header"),
-    ('d', "--data"),
-    ('F', "--form"),
-    ('u', "--user"),
-    ('A', "--user-agent"),
-    ('e', "--referer"),
-    ('b', "--cookie"),
-    ('G', "--get"),
-    ('I', "--head"),
-    ('o', "--output"),
-    ('m', "--max-time"),
-    ('x', "--proxy"),
-    ('E', "--cert"),
-    ('w', "--write-out"),
-    ('c', "--cookie-jar"),
-    ('r', "--range"),
-    ('K', "--config"),
-    ('D', "--dump-header"),
-    ('T', "--upload-file"),
-    ('U', "--proxy-user"),
-    ('s', "--silent"),
-    ('S', "--show-error"),
-    ('v', "--verbose"),
-    ('i', "--include"),
-    ('g', "--globoff"),
-    ('f', "--fail"),
-    ('k', "--insecure"),
-    ('L', "--location"),
-];
-const TAKEN: [&str; 17] = [
-    "--request",
-    "--header",
-    "--data",
-    "--data-raw",
-    "--data-ascii",
-    "--data-binary",
-    "--data-urlencode",
-    "--json",
-    "--form",
-    "--form-string",
-    "--user",
-    "--user-agent",
-    "--referer",
-    "--cookie",
-    "--url",
-    "--oauth2-bearer",
-    "--url-query",
-];
 
 #[derive(Default)]
 struct Command {
@@ -117,11 +18,17 @@ struct Command {
     /// Fields whose values are not encoded yet.
     fields: Vec<Value>,
     form: Vec<Value>,
-    file: Option<String>,
+    files: Vec<String>,
     query: Vec<String>,
+    /// Headers that cURL leaves out.
+    without: Vec<String>,
+    behaviour: Map<String, Value>,
+    /// Words after options that nobody knows: values, or the URL when there is no other.
+    aside: Vec<String>,
     auth: Option<Value>,
     get: bool,
-    digest: bool,
+    /// The scheme that the login is for.
+    scheme: Option<&'static str>,
     json: bool,
 }
 
@@ -131,17 +38,22 @@ pub(super) fn request(line: &Line, notes: &mut Notes) -> Option<Request> {
     let place = line.words.iter().find(|word| word.contains("://"));
     let place = place.cloned().unwrap_or_else(|| line.words.join(" "));
     let mut words = line.words.iter().skip(1);
+    let mut unknown = false;
     while let Some(word) = words.next() {
-        if let Some(long) = word.strip_prefix("--").filter(|long| !long.is_empty()) {
-            let option = format!("--{long}");
-            let value = takes_value(&option).then(|| words.next().cloned().unwrap_or_default());
-            command.option(&option, value, &place, notes);
+        let after_unknown = std::mem::take(&mut unknown);
+        if word == "--" {
+            continue;
+        }
+        if word.starts_with("--") {
+            let value =
+                options::takes_value(word).then(|| words.next().cloned().unwrap_or_default());
+            unknown = !options::is_known(word) && !word.contains('=');
+            command.option(word, value, &place, notes);
         } else if let Some(short) = word.strip_prefix('-').filter(|short| !short.is_empty()) {
             let mut letters = short.chars();
             while let Some(letter) = letters.next() {
-                let known = SHORT.iter().find(|(short, _)| *short == letter);
-                let option = known.map_or_else(|| format!("-{letter}"), |known| known.1.to_owned());
-                if takes_value(&option) {
+                let option = options::long(letter);
+                if options::takes_value(&option) {
                     let rest = letters.as_str().to_owned();
                     let value = if rest.is_empty() {
                         words.next().cloned().unwrap_or_default()
@@ -153,21 +65,25 @@ pub(super) fn request(line: &Line, notes: &mut Notes) -> Option<Request> {
                 }
                 command.option(&option, None, &place, notes);
             }
+        } else if after_unknown && (command.url.is_some() || !word.contains("://")) {
+            command.aside.push(word.clone());
         } else if command.url.is_none() {
             command.url = Some(word.clone());
         } else {
             notes.add("a URL beside another in one command, of which the first counts", word);
         }
     }
+    if command.url.is_none() && !command.aside.is_empty() {
+        command.url = Some(command.aside.remove(0));
+    }
+    if !command.aside.is_empty() {
+        notes.add("a word after an option that is not known, taken for its value", &place);
+    }
     if command.url.is_none() {
         notes.add("a command without a URL", &line.words.join(" "));
         return None;
     }
-    Some(command.finish(&line.comment))
-}
-
-fn takes_value(option: &str) -> bool {
-    TAKEN.contains(&option) || VALUED.contains(&option)
+    Some(command.finish(&line.comment, &place, notes))
 }
 
 impl Command {
@@ -177,6 +93,9 @@ impl Command {
             "--request" => self.method = Some(given),
             "--url" => self.url = Some(given),
             "--header" => match given.split_once(':') {
+                Some((key, value)) if value.trim().is_empty() => {
+                    self.without.push(key.trim().to_ascii_lowercase());
+                }
                 Some((key, value)) => self.headers.push(pair(key.trim(), value.trim())),
                 None => match given.strip_suffix(';') {
                     Some(key) => self.headers.push(pair(key, "")),
@@ -187,8 +106,20 @@ impl Command {
             "--referer" => self.headers.push(pair("Referer", &given)),
             "--cookie" if given.contains('=') => self.headers.push(pair("Cookie", &given)),
             "--cookie" => notes.add("a file of cookies, which is not read", place),
-            "--data" | "--data-ascii" | "--data-binary" if given.starts_with('@') => {
-                self.file = Some(given.trim_start_matches('@').to_owned());
+            "--data" | "--data-ascii" | "--data-binary" | "--json" if given.starts_with('@') => {
+                self.json |= option == "--json";
+                let file = given.trim_start_matches('@');
+                if file == "-" {
+                    notes.add("data out of the standard input, which is not read", place);
+                } else {
+                    if option == "--data" || option == "--data-ascii" {
+                        notes.add(
+                            "`--data` of a file without its line breaks: it is sent as it is",
+                            place,
+                        );
+                    }
+                    self.files.push(file.to_owned());
+                }
             }
             "--data" | "--data-ascii" | "--data-binary" | "--data-raw" => self.data.push(given),
             "--json" => {
@@ -202,52 +133,61 @@ impl Command {
                 }
                 None => self.fields.push(pair(&given, "")),
             },
-            "--form" | "--form-string" => match given.split_once('=') {
-                Some((key, value)) if option == "--form" && value.starts_with(['@', '<']) => {
-                    let file = value.get(1..).unwrap_or_default();
-                    let file = file.split(';').next().unwrap_or_default().trim_matches('"');
-                    self.form.push(json!({ "key": key, "type": "file", "src": file }));
-                }
-                Some((key, value)) => {
-                    self.form.push(json!({ "key": key, "type": "text", "value": value }));
-                }
-                None => notes.add("a form field without a name", place),
-            },
+            "--form" | "--form-string" => {
+                self.form.extend(form::field(&given, option == "--form-string", place, notes));
+            }
             "--user" => {
                 let (user, password) = given.split_once(':').unwrap_or((&given, ""));
                 let params = [("username", user), ("password", password)];
                 self.auth = Some(auth("basic", &params));
             }
             "--oauth2-bearer" => self.auth = Some(auth("bearer", &[("token", &given)])),
-            "--digest" => self.digest = true,
+            "--digest" => self.scheme = Some("digest"),
+            "--ntlm" => self.scheme = Some("ntlm"),
             "--get" => self.get = true,
             "--head" => self.method = Some("HEAD".to_owned()),
             "--url-query" => self.query.push(given),
-            known if SILENT.contains(&known) || known == "--location" => {}
-            other => notes
-                .add(format!("the option `{other}`, which has no place in a collection"), place),
+            "--location" => self.set("followRedirects", true),
+            "--location-trusted" => {
+                self.set("followRedirects", true);
+                self.set("followAuthorizationHeader", true);
+            }
+            "--insecure" => self.set("strictSSL", false),
+            "--max-redirs" if given.parse::<u32>().is_ok() => {
+                let most = given.parse::<u32>().unwrap_or_default();
+                self.behaviour.insert("maxRedirects".to_owned(), most.into());
+            }
+            known if options::is_silent(known) => {}
+            known if options::is_known(known) => notes
+                .add(format!("the option `{known}`, which has no place in a collection"), place),
+            other => notes.add(format!("the option `{other}`, which is not known"), place),
         }
     }
 
-    fn finish(mut self, comment: &str) -> Request {
+    fn set(&mut self, name: &str, flag: bool) {
+        self.behaviour.insert(name.to_owned(), flag.into());
+    }
+
+    fn finish(mut self, comment: &str, place: &str, notes: &mut Notes) -> Request {
         let mut url = self.url.take().unwrap_or_default();
         let mut more = std::mem::take(&mut self.query);
         let mut query = Vec::new();
         if self.get {
             more.append(&mut self.data);
             query.append(&mut self.fields);
+            if !std::mem::take(&mut self.files).is_empty() {
+                notes.add("a file that becomes part of the URL, which is not read", place);
+            }
         }
         for text in more.iter().filter(|text| !text.is_empty()) {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(text);
         }
-        if self.digest
-            && let Some(basic) = &mut self.auth
-        {
+        if let (Some(scheme), Some(basic)) = (self.scheme, &mut self.auth) {
             let params = basic.get("basic").cloned().unwrap_or_default();
-            *basic = json!({ "type": "digest", "digest": params });
+            *basic = json!({ "type": scheme, scheme: params });
         }
-        let body = self.body();
+        let body = self.body(place, notes);
         let method =
             self.method.unwrap_or_else(|| if body.is_some() { "POST" } else { "GET" }.into());
         let name = if comment.is_empty() { item::name(&method, &url) } else { comment.to_owned() };
@@ -255,30 +195,39 @@ impl Command {
             // What cURL guesses, too.
             url = format!("http://{url}");
         }
-        let headers = self.headers;
-        Request { name, method, url, query, headers, body, auth: self.auth, ..Request::default() }
+        if !self.without.is_empty() {
+            let without = self.without.iter().map(|name| (name.clone(), true.into())).collect();
+            self.behaviour.insert("disabledSystemHeaders".to_owned(), Value::Object(without));
+        }
+        let (headers, behaviour) = (self.headers, self.behaviour);
+        let auth = self.auth;
+        Request { name, method, url, query, headers, body, auth, behaviour, ..Request::default() }
     }
 
-    fn body(&mut self) -> Option<Value> {
+    fn body(&mut self, place: &str, notes: &mut Notes) -> Option<Value> {
+        let data = !self.data.is_empty() || !self.fields.is_empty();
         if !self.form.is_empty() {
+            if data || !self.files.is_empty() {
+                notes.add("data beside a form, of which the form counts", place);
+            }
             return Some(json!({ "mode": "formdata", "formdata": self.form }));
         }
-        if let Some(file) = &self.file {
-            return Some(json!({ "mode": "file", "file": { "src": file } }));
-        }
         if self.json {
-            for (key, value) in
-                [("Content-Type", "application/json"), ("Accept", "application/json")]
-            {
-                if header(&self.headers, key).is_none() {
-                    self.headers.push(pair(key, value));
-                }
-            }
-        }
-        if self.data.is_empty() && self.fields.is_empty() {
-            return None;
+            self.declare("Content-Type", "application/json");
+            self.declare("Accept", "application/json");
         }
         let form = "application/x-www-form-urlencoded";
+        if let Some(file) = self.files.first() {
+            if data || self.files.len() > 1 {
+                notes.add("data beside a file, of which the first file counts", place);
+            }
+            let body = json!({ "mode": "file", "file": { "src": file } });
+            self.declare("Content-Type", form);
+            return Some(body);
+        }
+        if !data {
+            return None;
+        }
         let text = self.data.join(if self.json { "" } else { "&" });
         let kind = header(&self.headers, "content-type").unwrap_or(form).to_ascii_lowercase();
         let parts = || text.split('&').filter(|part| !part.is_empty());
@@ -289,10 +238,19 @@ impl Command {
             fields.append(&mut self.fields);
             return Some(json!({ "mode": "urlencoded", "urlencoded": fields }));
         }
-        if header(&self.headers, "content-type").is_none() {
-            self.headers.push(pair("Content-Type", form));
+        if !self.fields.is_empty() {
+            notes.add("data to be encoded beside a body that is no form", place);
         }
+        self.declare("Content-Type", form);
         Some(item::raw(&text, &kind))
+    }
+
+    /// Adds a header that cURL sends by itself, unless it is told otherwise.
+    fn declare(&mut self, key: &str, value: &str) {
+        let named = header(&self.headers, key).is_some();
+        if !named && !self.without.iter().any(|name| name.eq_ignore_ascii_case(key)) {
+            self.headers.push(pair(key, value));
+        }
     }
 }
 

@@ -47,6 +47,7 @@ fn command(request: &Flat<'_>, notes: &mut Notes) -> String {
         words.push(format!("-H {}", quoted(&line)));
     }
     body(request, named("content-type"), &mut words, notes);
+    behave(request, &mut words, notes);
     let mut out = String::new();
     let name: String = request.name.split_whitespace().collect::<Vec<_>>().join(" ");
     // NOTE: writing to a string can't fail.
@@ -129,24 +130,69 @@ fn body(request: &Flat<'_>, typed: bool, words: &mut Vec<String>, notes: &mut No
                     continue;
                 }
                 let (key, source) = (text(field.get("key")), field.get("src"));
+                let kind = text(field.get("contentType"));
+                let kind = if kind.is_empty() { kind } else { format!(";type={kind}") };
                 if field.get("type").and_then(Value::as_str) == Some("file") {
                     let files = list(source).iter().map(|one| text(Some(one)));
                     for file in files.chain(source.and_then(Value::as_str).map(str::to_owned)) {
-                        words.push(format!("-F {}", quoted(&format!("{key}=@{file}"))));
+                        let plain = !file.contains([',', ';', '"']);
+                        let file = if plain { file } else { form_quoted(&file) };
+                        words.push(format!("-F {}", quoted(&format!("{key}=@{file}{kind}"))));
                     }
-                } else {
+                } else if kind.is_empty() {
                     let field = format!("{key}={}", text(field.get("value")));
                     words.push(format!("--form-string {}", quoted(&field)));
+                } else {
+                    let field = format!("{key}={}{kind}", form_quoted(&text(field.get("value"))));
+                    words.push(format!("-F {}", quoted(&field)));
                 }
             }
         }
         "file" => {
+            if !typed {
+                // Or it would be sent as a form.
+                words.push("-H 'Content-Type:'".to_owned());
+            }
             let file = text(body.pointer("/file/src"));
             words.push(format!("--data-binary {}", quoted(&format!("@{file}"))));
         }
         "" => {}
         other => notes.add(format!("a body of mode `{other}`"), &request.name),
     }
+}
+
+/// Options for how a request is sent.
+fn behave(request: &Flat<'_>, words: &mut Vec<String>, notes: &mut Notes) {
+    let Some(behaviour) = request.behaviour else { return };
+    let is = |name: &str, flag: bool| behaviour.get(name) == Some(&flag.into());
+    for (name, value) in behaviour {
+        match name.as_str() {
+            "followRedirects" if is(name, false) => {}
+            "followRedirects" if is("followAuthorizationHeader", true) => {
+                words.push("--location-trusted".to_owned());
+            }
+            "followRedirects" => words.push("-L".to_owned()),
+            "followAuthorizationHeader" if is("followRedirects", true) || is(name, false) => {}
+            "strictSSL" if is(name, false) => words.push("-k".to_owned()),
+            "strictSSL" => {}
+            "maxRedirects" if value.is_u64() => words.push(format!("--max-redirs {value}")),
+            "disabledSystemHeaders" if value.is_object() => {
+                let off = value.as_object().into_iter().flatten();
+                for (header, _) in off.filter(|(_, off)| **off == Value::Bool(true)) {
+                    let word = format!("-H {}", quoted(&format!("{header}:")));
+                    if !words.contains(&word) {
+                        words.push(word);
+                    }
+                }
+            }
+            other => notes.add(format!("the setting `{other}` of a request"), &request.name),
+        }
+    }
+}
+
+/// A value of `-F` in its own quotes.
+fn form_quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A word of sh that stands for exactly this text.

@@ -1,10 +1,12 @@
 //! The requests of a collection in order, with what they inherit.
 
 use model::url::Url;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Notes;
 use crate::Fault;
+
+const DESCRIPTIONS: &str = "descriptions, which the format does not know";
 
 /// A request, and where it lies.
 pub(crate) struct Flat<'a> {
@@ -16,6 +18,8 @@ pub(crate) struct Flat<'a> {
     pub(crate) body: Option<&'a Value>,
     pub(crate) auth: Option<&'a Value>,
     pub(crate) examples: &'a [Value],
+    /// How it is sent: its `protocolProfileBehavior`.
+    pub(crate) behaviour: Option<&'a Map<String, Value>>,
 }
 
 /// The requests of a collection of format v2.1, and its name.
@@ -42,6 +46,11 @@ fn walk<'a>(
     notes: &mut Notes,
     all: &mut Vec<Flat<'a>>,
 ) {
+    let described = node.get("description").or_else(|| node.pointer("/info/description"));
+    if !description(described).is_empty() {
+        let place = node.get("name").or_else(|| node.pointer("/info/name"));
+        notes.add(DESCRIPTIONS, &text(place));
+    }
     if list(node.get("event")).iter().any(|event| event.get("script").is_some()) {
         let place = node.get("name").or_else(|| node.pointer("/info/name"));
         notes.add("scripts, which the format does not know", &text(place));
@@ -58,6 +67,7 @@ fn walk<'a>(
             notes.add("scripts, which the format does not know", &text(item.get("name")));
         }
         let Some(request) = item.get("request") else { continue };
+        note_lost(item, request, notes);
         let method = text(request.get("method"));
         let own = request.get("auth").filter(|auth| auth.is_object());
         all.push(Flat {
@@ -69,8 +79,42 @@ fn walk<'a>(
             body: request.get("body").filter(|body| body.get("disabled") != Some(&true.into())),
             auth: own.or(auth),
             examples: list(item.get("response")),
+            behaviour: item.get("protocolProfileBehavior").and_then(Value::as_object),
         });
     }
+}
+
+/// Notes what a request has besides what is sent.
+fn note_lost(item: &Value, request: &Value, notes: &mut Notes) {
+    let place = text(item.get("name"));
+    let lists = [
+        request.get("header"),
+        request.pointer("/url/query"),
+        request.pointer("/url/variable"),
+        request.pointer("/body/urlencoded"),
+        request.pointer("/body/formdata"),
+    ];
+    let entries = || lists.iter().flat_map(|entries| list(*entries));
+    if entries().any(|one| one.get("disabled") == Some(&true.into())) {
+        notes.add("headers, parameters or fields that are turned off", &place);
+    }
+    let nameless = |one: &Value| text(one.get("key")).is_empty() && one.get("disabled").is_none();
+    if list(request.get("header")).iter().any(nameless) {
+        notes.add("headers without a name", &place);
+    }
+    let own = [item.get("description"), request.get("description")];
+    let described = entries().map(|one| one.get("description")).chain(own);
+    if described.map(description).any(|text| !text.is_empty()) {
+        notes.add(DESCRIPTIONS, &place);
+    }
+    if request.pointer("/body/disabled") == Some(&true.into()) {
+        notes.add("a body that is turned off", &place);
+    }
+}
+
+/// A description, which is text or an object with its `content`.
+fn description(of: Option<&Value>) -> String {
+    text(of.and_then(|of| of.get("content")).or(of))
 }
 
 /// The URL as it is sent, but for its variables.
@@ -83,19 +127,21 @@ fn url(url: Option<&Value>) -> String {
             for variable in list(url.get("variable")) {
                 let (key, value) = (text(variable.get("key")), text(variable.get("value")));
                 if !key.is_empty() && !value.is_empty() {
-                    let named = format!("/:{key}");
-                    let whole = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?', '#']);
-                    if let Some((before, rest)) = url_text.split_once(&named)
-                        && whole(rest)
-                    {
-                        url_text = format!("{before}/{value}{rest}");
-                    }
+                    url_text = with_segment(&url_text, &format!(":{key}"), &value);
                 }
             }
             url_text
         }
         None => String::new(),
     }
+}
+
+/// A URL with another segment in its path.
+pub(crate) fn with_segment(url: &str, segment: &str, with: &str) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let (path, rest) = url.split_at_checked(end).unwrap_or((url, ""));
+    let parts = path.split('/').map(|part| if part == segment { with } else { part });
+    parts.collect::<Vec<_>>().join("/") + rest
 }
 
 /// Pairs that are not turned off.

@@ -20,6 +20,10 @@ pub(crate) struct Request {
     pub(crate) body: Option<Value>,
     pub(crate) auth: Option<Value>,
     pub(crate) responses: Vec<Value>,
+    /// Its description.
+    pub(crate) about: String,
+    /// How it is sent: `protocolProfileBehavior`.
+    pub(crate) behaviour: Map<String, Value>,
 }
 
 impl Request {
@@ -32,7 +36,14 @@ impl Request {
         request.extend(self.auth.map(|auth| ("auth".to_owned(), auth)));
         request.extend(self.body.map(|body| ("body".to_owned(), body)));
         request.insert("url".to_owned(), url(&self.url, self.query));
-        json!({ "name": self.name, "request": request, "response": self.responses })
+        if !self.about.is_empty() {
+            request.insert("description".to_owned(), self.about.into());
+        }
+        let mut made = json!({ "name": self.name, "request": request, "response": self.responses });
+        if let (false, Value::Object(made)) = (self.behaviour.is_empty(), &mut made) {
+            made.insert("protocolProfileBehavior".to_owned(), Value::Object(self.behaviour));
+        }
+        made
     }
 }
 
@@ -81,9 +92,27 @@ pub(crate) fn name(method: &str, url: &str) -> String {
 
 /// The collection of these items.
 pub(crate) fn collection(name: &str, items: &[Value], notes: Notes) -> Result<Converted, Fault> {
+    collection_with(name, "", items, Map::new(), notes)
+}
+
+/// The collection of these items, with a description and other members of its own.
+pub(crate) fn collection_with(
+    name: &str,
+    about: &str,
+    items: &[Value],
+    members: Map<String, Value>,
+    notes: Notes,
+) -> Result<Converted, Fault> {
     let name = if name.is_empty() { "Collection" } else { name };
-    let document = json!({ "info": { "name": name, "schema": SCHEMA }, "item": items });
-    let document = document.to_string();
+    let mut info = json!({ "name": name, "schema": SCHEMA });
+    if let (false, Value::Object(info)) = (about.is_empty(), &mut info) {
+        info.insert("description".to_owned(), about.into());
+    }
+    let mut document = Map::new();
+    document.insert("info".to_owned(), info);
+    document.insert("item".to_owned(), items.into());
+    document.extend(members);
+    let document = Value::Object(document).to_string();
     check(document.as_bytes()).map_err(|_| Fault::Deep)?;
     Ok(Converted { document, notes: notes.into_lines() })
 }

@@ -6,6 +6,10 @@ use std::fmt::Write as _;
 const NAMED: usize = 5;
 /// Characters of a place that are shown.
 const MAX_NAME: usize = 60;
+/// Characters of what was lost.
+const MAX_WHAT: usize = 200;
+/// More different losses than this are told as one.
+const MOST: usize = 500;
 
 /// Losses in the order they were found, each with the places it was found at.
 #[derive(Debug, Default)]
@@ -14,7 +18,13 @@ pub(crate) struct Notes(Vec<(String, usize, Vec<String>)>);
 impl Notes {
     /// Notes that `what`, a noun phrase with its reason, was lost at `place`.
     pub(crate) fn add(&mut self, what: impl Into<String>, place: &str) {
-        let what = what.into();
+        let mut what = what.into();
+        if let Some((end, _)) = what.char_indices().nth(MAX_WHAT) {
+            what.truncate(end);
+        }
+        if self.0.len() >= MOST && !self.0.iter().any(|(other, _, _)| *other == what) {
+            "more than is listed here".clone_into(&mut what);
+        }
         let place: String = place.chars().take(MAX_NAME).collect();
         match self.0.iter_mut().find(|(other, _, _)| *other == what) {
             None => self.0.push((what, 1, vec![place])),

@@ -16,6 +16,8 @@ use crate::{
 const OWN: [&str; 6] =
     ["content-length", "host", "connection", "transfer-encoding", "keep-alive", "proxy-connection"];
 
+const COOKIES: &str = "cookies, which belong to the recorded session";
+
 /// Makes a collection of recorded traffic: a folder per page, or per host where no page is named,
 /// a request per entry with its answer as saved example.
 pub fn read(name: &str, text_: &str) -> Result<Converted, Fault> {
@@ -58,19 +60,57 @@ fn made(entry: &Value, request: &Value, notes: &mut Notes) -> Request {
     let (method, url) = (text(request.get("method")), text(request.get("url")));
     let comment = text(entry.get("comment"));
     let name = if comment.is_empty() { item::name(&method, &url) } else { comment };
-    let headers = headers(request, &name, notes);
+    let mut headers = headers(request, &name, notes);
     let body = body(request.get("postData"), &name, notes);
+    let kind = text(request.pointer("/postData/mimeType"));
+    let bare = body
+        .as_ref()
+        .is_some_and(|body| text(body.get("mode")) == "raw" && body.get("options").is_none());
+    // Of the other bodies the type follows.
+    if bare
+        && !["", "text/plain"].contains(&kind.as_str())
+        && header(&headers, "content-type").is_none()
+    {
+        headers.push(pair("Content-Type", &kind));
+    }
+    note_rest(entry, request, &name, notes);
     let mut made = Request { name, method, url, headers, body, ..Request::default() };
     let answer = entry.get("response").filter(|answer| answer.is_object());
     if let Some(answer) = answer {
         // Zero is what browsers record for requests that got no answer.
         if answer.get("status").and_then(Value::as_u64).is_some_and(|code| code > 0) {
-            made.responses.push(example(&made, answer, notes));
+            let mut example = example(&made, answer, notes);
+            let time =
+                entry.get("time").filter(|time| time.as_f64().is_some_and(|time| time > 0.0));
+            if let (Some(time), Value::Object(example)) = (time, &mut example) {
+                example.insert("responseTime".to_owned(), time.clone());
+            }
+            made.responses.push(example);
         } else {
             notes.add("an answer without a status, as the request was cut off", &made.name);
         }
     }
     made
+}
+
+/// Notes what an entry says besides request and answer.
+fn note_rest(entry: &Value, request: &Value, place: &str, notes: &mut Notes) {
+    let phases = entry.get("timings").and_then(Value::as_object).into_iter().flatten();
+    if phases.filter_map(|(_, time)| time.as_f64()).any(|time| time > 0.0) {
+        notes.add("times of single phases, of which the sum came along", place);
+    }
+    let cookie = list(request.get("headers"));
+    let cookie = cookie.iter().any(|one| text(one.get("name")).eq_ignore_ascii_case("cookie"));
+    if !list(request.get("cookies")).is_empty() && !cookie {
+        notes.add(COOKIES, place);
+    }
+    if !list(entry.get("_webSocketMessages")).is_empty() {
+        notes.add("messages of a WebSocket", place);
+    }
+    let query = list(request.get("queryString"));
+    if !query.is_empty() && !text(request.get("url")).contains('?') {
+        notes.add("parameters that the recorded URL lacks", place);
+    }
 }
 
 fn headers(of: &Value, place: &str, notes: &mut Notes) -> Vec<Value> {
@@ -85,7 +125,7 @@ fn headers(of: &Value, place: &str, notes: &mut Notes) -> Vec<Value> {
         } else if OWN.contains(&lower.as_str()) {
             notes.add(format!("the header `{lower}`, which each request gets anew"), place);
         } else if lower == "cookie" || lower == "set-cookie" {
-            notes.add("cookies, which belong to the recorded session", place);
+            notes.add(COOKIES, place);
         } else {
             kept.push(pair(&key, &value));
         }
@@ -96,7 +136,13 @@ fn headers(of: &Value, place: &str, notes: &mut Notes) -> Vec<Value> {
 fn body(data: Option<&Value>, place: &str, notes: &mut Notes) -> Option<Value> {
     let data = data.filter(|data| data.is_object())?;
     let kind = text(data.get("mimeType")).to_ascii_lowercase();
-    let raw = text(data.get("text"));
+    let mut raw = text(data.get("text"));
+    if text(data.get("encoding")).eq_ignore_ascii_case("base64") {
+        match base64_text(&raw) {
+            Some(plain) => raw = plain,
+            None => notes.add("the bytes of a body, which stay in base64", place),
+        }
+    }
     let params = list(data.get("params"));
     if kind.starts_with("application/x-www-form-urlencoded") && !params.is_empty() {
         let fields: Vec<Value> = params
@@ -108,11 +154,17 @@ fn body(data: Option<&Value>, place: &str, notes: &mut Notes) -> Option<Value> {
     if kind.starts_with("multipart/form-data") && !params.is_empty() {
         let field = |one: &Value| {
             let (key, file) = (text(one.get("name")), text(one.get("fileName")));
-            if file.is_empty() {
-                return json!({ "key": key, "type": "text", "value": text(one.get("value")) });
+            let mut made = if file.is_empty() {
+                json!({ "key": key, "type": "text", "value": text(one.get("value")) })
+            } else {
+                notes.add("the content of a file, of which the name came along", place);
+                json!({ "key": key, "type": "file", "src": file })
+            };
+            let kind = text(one.get("contentType"));
+            if let (false, Value::Object(made)) = (kind.is_empty(), &mut made) {
+                made.insert("contentType".to_owned(), kind.into());
             }
-            notes.add("the content of a file, of which the name came along", place);
-            json!({ "key": key, "type": "file", "src": file })
+            made
         };
         let fields: Vec<Value> = params.iter().map(field).collect();
         return Some(json!({ "mode": "formdata", "formdata": fields }));

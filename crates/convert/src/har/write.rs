@@ -36,14 +36,17 @@ pub fn write(collection: &str) -> Result<Converted, Fault> {
         if sent.to_string().contains("{{") {
             notes.add("values of variables: they stay as `{{name}}`", &request.name);
         }
-        let mut answers: Vec<Value> = request.examples.iter().map(answer).collect();
-        if answers.is_empty() {
-            answers.push(answer(&Value::Null));
+        for name in request.behaviour.into_iter().flatten().map(|(name, _)| name) {
+            notes.add(format!("the setting `{name}` of a request"), &request.name);
         }
-        for answer in answers {
+        let none = [Value::Null];
+        let examples = if request.examples.is_empty() { &none } else { request.examples };
+        for example in examples {
+            let time = example.get("responseTime").filter(|time| time.is_number());
+            let time = time.cloned().unwrap_or_else(|| 0.into());
             let mut entry = json!({
-                "startedDateTime": NEVER, "time": 0, "request": sent, "response": answer,
-                "cache": {}, "timings": { "send": 0, "wait": 0, "receive": 0 },
+                "startedDateTime": NEVER, "time": time, "request": sent, "response": answer(example),
+                "cache": {}, "timings": { "send": 0, "wait": time, "receive": 0 },
                 "comment": request.name,
             });
             if let (Some(page), Value::Object(entry)) = (&page, &mut entry) {
@@ -142,6 +145,10 @@ fn data(request: &Flat<'_>, notes: &mut Notes) -> Option<Value> {
                         param.insert("fileName".to_owned(), text(first).into());
                     } else {
                         param.insert("value".to_owned(), text(field.get("value")).into());
+                    }
+                    let kind = text(field.get("contentType"));
+                    if !kind.is_empty() {
+                        param.insert("contentType".to_owned(), kind.into());
                     }
                     Value::Object(param)
                 })

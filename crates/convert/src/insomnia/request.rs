@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::template;
+use super::{auth, settings, template};
 use crate::formats::{
     Notes,
-    flat::{list, text},
+    flat::{list, text, with_segment},
     item::{self, Request, pair},
 };
 
@@ -18,7 +18,7 @@ pub(super) fn item(of: &Value, notes: &mut Notes) -> Value {
     for param in list(of.get("pathParameters")) {
         let (key, value) = (text(param.get("name")), words(param.get("value"), notes));
         if !key.is_empty() && !value.is_empty() {
-            url = url.replace(&format!("/:{key}"), &format!("/{value}"));
+            url = with_segment(&url, &format!(":{key}"), &value);
         }
     }
     let mut request = Request {
@@ -26,16 +26,14 @@ pub(super) fn item(of: &Value, notes: &mut Notes) -> Value {
         query: pairs(of.get("parameters"), &name, notes),
         headers: pairs(of.get("headers"), &name, notes),
         body: body(of.get("body"), &name, notes),
-        auth: auth(of.get("authentication"), &name, notes),
+        auth: auth::made(of.get("authentication"), &name, notes),
+        about: described(of),
+        behaviour: settings::behaviour(of, &name, notes),
         ..Request::default()
     };
     request.name = if name.is_empty() { item::name(&request.method, &url) } else { name.clone() };
     request.url = url;
     let mut made = request.into_item();
-    let about = described(of);
-    if let (false, Some(Value::Object(request))) = (about.is_empty(), made.get_mut("request")) {
-        request.insert("description".to_owned(), about.into());
-    }
     add_scripts(of, &name, notes, &mut made);
     made
 }
@@ -49,7 +47,7 @@ pub(super) fn folder(of: &Value, items: &[Value], notes: &mut Notes) -> Value {
         if !about.is_empty() {
             made.insert("description".to_owned(), about.into());
         }
-        let auth = auth(of.get("authentication"), &name, notes);
+        let auth = auth::made(of.get("authentication"), &name, notes);
         made.extend(auth.map(|auth| ("auth".to_owned(), auth)));
     }
     for member in ["environment", "headers"] {
@@ -79,6 +77,15 @@ fn pairs(of: Option<&Value>, place: &str, notes: &mut Notes) -> Vec<Value> {
         if one.get("disabled") == Some(&true.into()) {
             members.insert("disabled".to_owned(), true.into());
         }
+        let about = text(one.get("description"));
+        if !about.is_empty() {
+            members.insert("description".to_owned(), about.into());
+        }
+        // Long texts of a form say their media type here.
+        let kind = text(one.get("multiline"));
+        if kind.contains('/') {
+            members.insert("contentType".to_owned(), kind.into());
+        }
         if one.get("type").and_then(Value::as_str) == Some("file") {
             members.insert("type".to_owned(), "file".into());
             members.remove("value");
@@ -105,10 +112,7 @@ fn body(of: Option<&Value>, place: &str, notes: &mut Notes) -> Option<Value> {
     if kind == "application/graphql"
         && let Ok(Value::Object(parts)) = serde_json::from_str(&raw)
     {
-        let variables = parts.get("variables").cloned().unwrap_or_default();
-        let variables = if variables.is_null() { String::new() } else { variables.to_string() };
-        let graphql = json!({ "query": text(parts.get("query")), "variables": variables });
-        return Some(json!({ "mode": "graphql", "graphql": graphql }));
+        return Some(json!({ "mode": "graphql", "graphql": graphql(&parts, place, notes) }));
     }
     let file = text(of.get("fileName"));
     if !file.is_empty() {
@@ -117,40 +121,26 @@ fn body(of: Option<&Value>, place: &str, notes: &mut Notes) -> Option<Value> {
     (!raw.is_empty()).then(|| item::raw(&raw, &kind))
 }
 
-fn auth(of: Option<&Value>, place: &str, notes: &mut Notes) -> Option<Value> {
-    let of = of.filter(|of| of.is_object())?;
-    let kind = text(of.get("type"));
-    if kind.is_empty() {
-        return None;
+fn graphql(parts: &Map<String, Value>, place: &str, notes: &mut Notes) -> Map<String, Value> {
+    let mut made = Map::new();
+    made.insert("query".to_owned(), text(parts.get("query")).into());
+    // Insomnia writes them as an object or as text.
+    let variables = match parts.get("variables") {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(variables) => variables.to_string(),
+    };
+    made.insert("variables".to_owned(), variables.into());
+    let operation = text(parts.get("operationName"));
+    if !operation.is_empty() {
+        made.insert("operationName".to_owned(), operation.into());
     }
-    if of.get("disabled") == Some(&true.into()) {
-        notes.add("an authentication that is turned off", place);
-        return None;
-    }
-    let mut value = |name: &str| template::text(&text(of.get(name)), place, notes);
-    match kind.as_str() {
-        "basic" | "digest" => {
-            let (user, password) = (value("username"), value("password"));
-            Some(item::auth(&kind, &[("username", &user), ("password", &password)]))
-        }
-        "bearer" => {
-            let (token, prefix) = (value("token"), text(of.get("prefix")));
-            if !prefix.is_empty() && prefix != "Bearer" {
-                notes.add("the prefix of a bearer token", place);
-            }
-            Some(item::auth("bearer", &[("token", &token)]))
-        }
-        "apikey" => {
-            let place = if text(of.get("addTo")) == "queryParams" { "query" } else { "header" };
-            let (key, value) = (value("key"), value("value"));
-            Some(item::auth("apikey", &[("key", &key), ("value", &value), ("in", place)]))
-        }
-        "none" => Some(json!({ "type": "noauth" })),
-        other => {
-            notes.add(format!("authentication of type `{other}`"), place);
-            None
+    for name in parts.keys() {
+        if !["query", "variables", "operationName"].contains(&name.as_str()) {
+            notes.add(format!("`{name}` of a GraphQL body"), place);
         }
     }
+    made
 }
 
 fn add_scripts(of: &Value, place: &str, notes: &mut Notes, made: &mut Value) {

@@ -1,5 +1,7 @@
 //! `gatepost import`
 
+mod folder;
+
 use std::{fmt::Write as _, io::Read as _, path::Path};
 
 use bytes::Bytes;
@@ -7,6 +9,7 @@ use http::Method;
 use serde_json::Value;
 
 use convert::{
+    bruno,
     formats::{self, Made},
     openapi::{FolderStrategy, Options},
 };
@@ -22,14 +25,14 @@ use crate::{
     output,
 };
 
-/// Import collections (v1, v2.x), OpenAPI, HAR, cURL, Insomnia, environments and globals
+/// Import collections (v1, v2.x), OpenAPI, HAR, cURL, Insomnia, Bruno, environments and globals
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json\n  gatepost import --folders tags openapi.yaml\n  gatepost import session.har commands.sh"
+    after_help = "Examples:\n  gatepost import payments.postman_collection.json test.postman_environment.json\n  gatepost import --workspace Core - < payments.json\n  gatepost import --folders tags openapi.yaml\n  gatepost import session.har commands.sh\n  gatepost import bruno/payments"
 )]
 pub(crate) struct Args {
-    /// Export files, recorded traffic, files of cURL commands, or descriptions in OpenAPI with the
-    /// files they refer to; - is stdin
+    /// Export files, recorded traffic, files of cURL commands, descriptions in OpenAPI with the
+    /// files they refer to, or folders of Bruno; - is stdin
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// Where to, by name or id [default: the administrator's personal workspace]
@@ -95,38 +98,82 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     .await
 }
 
-/// What a file holds, each with what could not come along: a collection, and environments beside
-/// it where the format has them.
-fn contents(file: &str, options: &Options) -> Result<Vec<(Bytes, Vec<String>)>, Failure> {
+/// What a file or folder holds.
+#[derive(Default)]
+struct Contents {
+    /// A collection, and environments beside it where the format has them, each with what could not
+    /// come along.
+    documents: Vec<(Bytes, Vec<String>)>,
+    /// Why parts of a folder can't be read.
+    unread: Vec<Failure>,
+}
+
+fn contents(file: &str, options: &Options) -> Result<Contents, Failure> {
+    if file != "-" && Path::new(file).is_dir() {
+        return bruno_folder(file);
+    }
     let bytes = read(file)?;
     let file = if file == "-" { "stdin" } else { file };
+    if file.ends_with("/bruno.json") || bruno::is_read(file) {
+        let sentence = format!("`{file}` was not imported: it is a part of a collection of Bruno");
+        return Err(Failure::input(sentence).hint("give the folder with `bruno.json` in it"));
+    }
     let text = model::text::decode(&bytes);
     let made = match formats::detect(file, &text) {
         Some(kind) => Some(foreign(kind, file, &text)),
         None => description::collection(&text, file, options)
-            .map(|made| Ok(Made { collection: made?.converted, environments: Vec::new() })),
+            .map(|made| Ok(Made::collection(made?.converted))),
     };
     drop(text);
-    let Some(made) = made else { return Ok(vec![(bytes, Vec::new())]) };
-    let made = made.map_err(|failure| Failure {
-        sentence: format!("`{file}` was not imported: {}", failure.sentence),
-        ..failure
+    let Some(made) = made else {
+        return Ok(Contents { documents: vec![(bytes, Vec::new())], ..Contents::default() });
+    };
+    made.map(|made| Contents::of(file, made)).map_err(|failure| not_imported(file, failure))
+}
+
+fn bruno_folder(path: &str) -> Result<Contents, Failure> {
+    let folder = folder::read(path)?;
+    let whole = Path::new(path).canonicalize().unwrap_or_else(|_| path.into());
+    let name = whole.file_name().map_or_else(|| path.into(), |name| name.to_string_lossy());
+    let made = bruno::read(&name, &folder.files).map_err(|fault| {
+        let hint = "give the folder of a Bruno collection, with `bruno.json` in it";
+        not_imported(path, Failure::input(fault.to_string()).hint(hint))
     })?;
-    let environments = made.environments.into_iter().map(|text| (text.into(), Vec::new()));
-    let collection = (made.collection.document.into(), made.collection.notes);
-    Ok(std::iter::once(collection).chain(environments).collect())
+    let mut contents = Contents::of(path, made);
+    contents.unread.extend(folder.unread);
+    Ok(contents)
+}
+
+fn not_imported(file: &str, failure: Failure) -> Failure {
+    Failure { sentence: format!("`{file}` was not imported: {}", failure.sentence), ..failure }
+}
+
+impl Contents {
+    fn of(file: &str, made: Made) -> Self {
+        let environments = made.environments.into_iter().map(|text| (text.into(), Vec::new()));
+        let collection = (made.collection.document.into(), made.collection.notes);
+        let unread = made.unread.into_iter();
+        let unread =
+            unread.map(|one| (format!("`{file}`: {}", output::plain(&one.why)), one.remedy));
+        let unread = unread.map(|(sentence, remedy)| Failure::input(sentence).hint(remedy));
+        Self {
+            documents: std::iter::once(collection).chain(environments).collect(),
+            unread: unread.collect(),
+        }
+    }
 }
 
 async fn import(
     session: &Session,
     path: &str,
     file: &str,
-    contents: Vec<(Bytes, Vec<String>)>,
+    contents: Contents,
 ) -> Vec<Result<Value, Failure>> {
     let mut answers = Vec::new();
-    for (bytes, notes) in contents {
+    for (bytes, notes) in contents.documents {
         answers.push(import_one(session, path, file, bytes, notes).await);
     }
+    answers.extend(contents.unread.into_iter().map(Err));
     answers
 }
 
@@ -151,11 +198,12 @@ async fn import_one(
             "`{file}` was not imported: {}",
             why.trim_end_matches('.')
         ))
-        .hint("export it as Collection v2.1, as an environment or as globals, or give OpenAPI"));
+        .hint(
+            "give a collection (v1, v2.x), an environment, globals, OpenAPI, HAR, commands of cURL, an \
+             export of Insomnia or a folder of Bruno",
+        ));
     }
-    let mut failure = refused(status, &answer);
-    failure.sentence = format!("`{file}` was not imported: {}", failure.sentence);
-    Err(failure)
+    Err(not_imported(file, refused(status, &answer)))
 }
 
 /// The collection of a file in another client's format, called like the file.
@@ -186,7 +234,7 @@ fn read(file: &str) -> Result<Bytes, Failure> {
 fn told(file: &str, answer: &Value) -> Result<(), Failure> {
     let imported = answer.at("imported");
     let counts = imported.at("counts");
-    let counted: Vec<_> = ["folders", "requests", "responses", "variables"]
+    let counted: Vec<_> = ["folders", "requests", "responses", "scripts", "variables"]
         .into_iter()
         .filter(|what| counts.at(what).as_u64().is_some_and(|count| count > 0))
         .map(|what| match counts.at(what).as_u64() {
@@ -200,13 +248,13 @@ fn told(file: &str, answer: &Value) -> Result<(), Failure> {
     output::line(&uid.unwrap_or_default())?;
     output::talk(&format!(
         "{}: {} {} is in workspace {}{holding}.",
-        ::audit::clean(file),
+        output::plain(file),
         text(imported, "kind"),
         ::audit::quoted(&text(imported, "name")),
         ::audit::quoted(&text(imported.at("workspace"), "name")),
     ));
     for left in answer.list("notCarried").iter().filter_map(Value::as_str) {
-        output::talk(&format!("  not carried: {}", ::audit::clean(left)));
+        output::talk(&format!("  not carried: {}", output::plain(left)));
     }
     Ok(())
 }

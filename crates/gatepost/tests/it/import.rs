@@ -37,7 +37,7 @@ fn a_collection_of_format_v1_comes_in_and_what_does_not_is_said() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     let expected = format!(
         "{file}: collection 'Library' is in workspace 'My Workspace': \
-         1 folder, 2 requests, 1 response.\n  \
+         1 folder, 2 requests, 1 response, 1 script.\n  \
          not carried: 1 entry of an order that names nothing in the file: `r9`\n  \
          not carried: 1 authentication whose parameters can't be read: `Books`\n  \
          not carried: 1 request that no order lists: `Lost`\n  \
@@ -136,5 +136,94 @@ fn exports_of_insomnia_come_in_with_their_environments() {
     assert_eq!(ended.out.lines().count(), 2, "{}", ended.out);
     for expected in ["collection 'Shop'", "1 request", "environment 'Base'", "1 variable"] {
         assert!(ended.err.contains(expected), "{expected} is missing: {}", ended.err);
+    }
+}
+
+#[test]
+fn a_folder_of_bruno_comes_in_with_its_environments() {
+    let folder = Folder::new();
+    let server = folder.serve(&[]);
+    let outside = folder.file("outside.bru", "get {\n  url: x.test/outside\n}\n");
+    let shop = folder.0.join("shop");
+    for inner in ["orders", "environments", "node_modules"] {
+        std::fs::create_dir_all(shop.join(inner)).unwrap();
+    }
+    for (path, text) in [
+        ("bruno.json", r#"{"version":"1","name":"Shop","type":"collection"}"#),
+        ("orders/folder.bru", "meta {\n  name: Orders\n}\n"),
+        (
+            "orders/new.bru",
+            "post {\n  url: {{base}}/orders\n  body: json\n}\nbody:json {\n  {}\n}\n",
+        ),
+        ("orders/bad.bru", "get {\n  url\n}\n"),
+        ("environments/Local.bru", "vars {\n  base: x.test\n}\nvars:secret [\n  token\n]\n"),
+        ("node_modules/no.bru", "get {\n  url: x.test/no\n}\n"),
+        ("tests.bru", "get {\n  url: x.test\n}\ntests {\n  bru.no();\n}\n"),
+    ] {
+        std::fs::write(shop.join(path), text).unwrap();
+    }
+    #[cfg(unix)]
+    for (link, to) in [("link.bru", outside.as_str()), ("up", "..")] {
+        std::os::unix::fs::symlink(to, shop.join(link)).unwrap();
+    }
+    let shop = shop.display().to_string();
+    let ended = folder.run(&["import", &shop]);
+    assert_eq!(ended.code, 3, "{}", ended.err);
+    assert_eq!(ended.out.lines().count(), 2, "{}", ended.out);
+    let mut expected = vec![
+        format!("{shop}: collection 'Shop' is in workspace 'My Workspace': 1 folder, 2 requests, 1 script."),
+        format!("{shop}: environment 'Local' is in workspace 'My Workspace': 2 variables."),
+        "not carried: scripts, which are Bruno's and were not translated: they came along as comments: \
+         `tests.bru`\n"
+            .to_owned(),
+        "not carried: values of 1 secret variables".to_owned(),
+        format!("error: `{shop}`: `orders/bad.bru` can't be read: line 2 is no `key: value`"),
+        "hint: write it so, or end the block before it".to_owned(),
+    ];
+    if cfg!(unix) {
+        expected.push("a symbolic link, which is not followed: `link.bru`, `up`".to_owned());
+    }
+    for expected in expected {
+        assert!(ended.err.contains(&expected), "{expected} is missing: {}", ended.err);
+    }
+    let uid = ended.out.lines().next().unwrap();
+    let got = server.get(&format!("/collections/{uid}"), server.api_key()).json();
+    let item = &got["collection"]["item"];
+    assert_eq!(item[0]["item"][0]["request"]["body"]["raw"], "{}");
+    assert_eq!(item[1]["event"][0]["script"]["exec"][1], "// bru.no();");
+
+    let none = folder.0.join("data").display().to_string();
+    let ended = folder.run(&["import", &none, &outside]);
+    assert_eq!(ended.code, 3);
+    for expected in [
+        format!("error: `{none}` was not imported: must be a collection of Bruno: the folder has"),
+        format!("error: `{outside}` was not imported: it is a part of a collection of Bruno"),
+        "hint: give the folder".to_owned(),
+    ] {
+        assert!(ended.err.contains(&expected), "{expected} is missing: {}", ended.err);
+    }
+}
+
+#[test]
+fn a_folder_that_is_too_large_is_refused() {
+    let folder = Folder::new();
+    let (many, large) = (folder.0.join("many"), folder.0.join("large"));
+    for path in [&many, &large] {
+        std::fs::create_dir(path).unwrap();
+        std::fs::write(path.join("bruno.json"), "{}").unwrap();
+    }
+    for number in 0..10_000 {
+        std::fs::File::create(many.join(number.to_string())).unwrap();
+    }
+    std::fs::File::create(large.join("a.bru")).unwrap().set_len(24 << 20).unwrap();
+    let (many, large) = (many.display().to_string(), large.display().to_string());
+    let ended = folder.run(&["import", &many, &large]);
+    assert_eq!(ended.code, 3, "{}", ended.err);
+    for expected in [
+        format!("`{many}` was not imported: it has more than 10000 files and folders\n"),
+        format!("`{large}` was not imported: it has more than 24 MB to read\n"),
+        "hint: give the collection's own folder".to_owned(),
+    ] {
+        assert!(ended.err.contains(&expected), "{expected} is missing: {}", ended.err);
     }
 }

@@ -273,7 +273,8 @@ async fn exports_come_in_as_they_are() {
     let imported = &made["imported"];
     assert_eq!((&imported["kind"], &imported["name"]), (&json!("collection"), &json!("Payments")));
     assert_eq!(imported["workspace"], json!({ "id": team.workspace, "name": "Core" }));
-    let counts = json!({ "folders": 1, "requests": 2, "responses": 1, "variables": 1 });
+    let counts =
+        json!({ "folders": 1, "requests": 2, "responses": 1, "scripts": 0, "variables": 1 });
     assert_eq!(imported["counts"], counts);
     // It belongs to whoever owns the workspace.
     assert!(text(&imported["uid"]).starts_with(&format!("{}-", team.app.owner_id())));
@@ -288,7 +289,7 @@ async fn exports_come_in_as_they_are() {
         "_postman_variable_scope": "globals" });
     let made = admin.post(&here, globals).await.expect(201).json;
     assert_eq!(made["imported"]["kind"], "globals");
-    assert_eq!(members(&made["imported"]["counts"]).len(), 4);
+    assert_eq!(members(&made["imported"]["counts"]).len(), 5);
     let old = json!({ "id": "1", "name": "Old", "order": ["1", "2"], "requests": [
         { "id": "1", "name": "One", "method": "GET", "url": "http://localhost/" },
         { "id": "3", "name": "Three", "method": "GET", "url": "http://localhost/" },
