@@ -19,6 +19,7 @@ mod sample;
 mod scalar;
 mod servers;
 mod sync;
+mod text;
 mod xml;
 
 pub use options::{BodyType, FolderStrategy, Indent, NameSource, Options, Resolution};
@@ -26,6 +27,7 @@ pub use sync::{Step, Synced, sync};
 
 use std::cell::RefCell;
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -58,6 +60,16 @@ pub fn to_collection(files: &Files, options: &Options) -> Result<Converted, Faul
     Ok(document)
 }
 
+/// A collection that was made.
+#[derive(Serialize)]
+struct Made<'m> {
+    info: Value,
+    item: &'m folders::Folder,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auth: Option<Value>,
+    variable: Vec<Value>,
+}
+
 /// What one conversion works with.
 pub(crate) struct Builder<'a> {
     pub spec: &'a Spec,
@@ -66,12 +78,14 @@ pub(crate) struct Builder<'a> {
     /// Variables of the collection by key; the first of a key counts.
     variables: RefCell<Vec<(String, String)>>,
     pub samples: sample::Cache,
+    texts: RefCell<text::Texts>,
 }
 
 impl<'a> Builder<'a> {
     fn new(spec: &'a Spec, options: &'a Options) -> Self {
         let (notes, variables) = (RefCell::default(), RefCell::default());
-        Self { spec, options, notes, variables, samples: sample::Cache::default() }
+        let (samples, texts) = (sample::Cache::default(), RefCell::default());
+        Self { spec, options, notes, variables, samples, texts }
     }
 
     fn collection(self) -> Result<Converted, Fault> {
@@ -84,21 +98,17 @@ impl<'a> Builder<'a> {
         }
         let base = servers::base(&self);
         self.variable("baseUrl", &base);
-        let items = folders::items(&self);
-        let mut collection = Object::new();
-        collection.insert("info".to_owned(), self.info());
-        collection.insert("item".to_owned(), Value::Array(items));
-        if let Some(auth) = auth::of_collection(&self) {
-            collection.insert("auth".to_owned(), auth);
-        }
-        let variables = self.variables.take();
-        let variables: Vec<Value> = variables
-            .into_iter()
-            .map(|(key, value)| json!({ "key": key, "value": value }))
-            .collect();
-        collection.insert("variable".to_owned(), Value::Array(variables));
-        let document = Value::Object(collection).to_string();
-        model::json::check(document.as_bytes()).map_err(|_| Fault::Deep)?;
+        let item = folders::items(&self)?;
+        let auth = auth::of_collection(&self);
+        let variable = self.variables.take().into_iter();
+        let collection = Made {
+            info: self.info(),
+            auth,
+            variable: variable.map(|(key, value)| json!({ "key": key, "value": value })).collect(),
+            item: &item,
+        };
+        // NOTE: what is made here has only keys that are texts, and memory takes everything.
+        let document = serde_json::to_string(&collection).map_err(|_| Fault::Deep)?;
         Ok(Converted { document, notes: self.notes.take() })
     }
 

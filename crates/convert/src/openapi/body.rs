@@ -1,14 +1,42 @@
 //! Bodies of requests and answers.
 
-use serde::Serialize as _;
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use serde_json::{Value, json, ser::PrettyFormatter};
 
 use super::{
     BodyType, Builder, Indent, examples, parameters,
     sample::{Sampler, Way},
+    text::Text,
     xml,
 };
 use crate::spec::Node;
+
+/// The body of a request.
+#[derive(Clone)]
+pub(super) enum Body {
+    /// A form or a file.
+    Made(Value),
+    /// A text.
+    Raw(Text),
+}
+
+impl Serialize for Body {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let text = match self {
+            Self::Made(body) => return body.serialize(to),
+            Self::Raw(text) => text,
+        };
+        let plain = matches!(text.language, "text" | "html");
+        let mut body = to.serialize_struct("body", 3)?;
+        body.serialize_field("mode", "raw")?;
+        body.serialize_field("raw", text)?;
+        if !plain {
+            let language = json!({ "headerFamily": text.language, "language": text.language });
+            body.serialize_field("options", &json!({ "raw": language }))?;
+        }
+        body.end()
+    }
+}
 
 /// The order in which one of several kinds of text is taken.
 const RAW: [&str; 6] = [
@@ -66,12 +94,7 @@ pub(super) fn preferred_answer(response: Node<'_>) -> Option<(&str, Node<'_>)> {
 }
 
 /// What a media type holds: an example, or what fits its schema.
-pub(super) fn value<'a>(
-    builder: &Builder<'a>,
-    media: Node<'a>,
-    way: Way,
-    key: Option<&str>,
-) -> Value {
+fn value<'a>(builder: &Builder<'a>, media: Node<'a>, way: Way, key: Option<&str>) -> Value {
     if !builder.options.placeholders()
         && let Some(example) = examples::named(builder, media, key)
     {
@@ -81,8 +104,36 @@ pub(super) fn value<'a>(
     schema.map_or(Value::Null, |schema| Sampler::new(builder, way).value(schema))
 }
 
-/// The text of a body and the language to show it in.
+/// The text of a body; what a reference makes is made once.
 pub(super) fn text<'a>(
+    builder: &Builder<'a>,
+    kind: &str,
+    media: Node<'a>,
+    way: Way,
+    key: Option<&str>,
+) -> Text {
+    let example = (!builder.options.placeholders()).then(|| examples::named(builder, media, key));
+    if let Some(example) = example.flatten() {
+        return Text::new(written(builder, kind, media, &example));
+    }
+    let Some(schema) = media.get("schema").or_else(|| media.get("itemSchema")) else {
+        return Text::new(written(builder, kind, media, &Value::Null));
+    };
+    let place = media.get("schema").and_then(|it| builder.spec.place(it.file, it.reference()?));
+    let place = place.map(|place| (place, way, plain(kind)));
+    let known = place.as_ref().and_then(|place| builder.texts.borrow().get(place).cloned());
+    known.unwrap_or_else(|| {
+        let value = Sampler::new(builder, way).value(schema);
+        let text = Text::new(written(builder, kind, media, &value));
+        if let Some(place) = place {
+            builder.texts.borrow_mut().insert(place, text.clone());
+        }
+        text
+    })
+}
+
+/// A value as the text of a body, and the language to show it in.
+fn written<'a>(
     builder: &Builder<'a>,
     kind: &str,
     media: Node<'a>,
@@ -123,30 +174,26 @@ fn pretty(value: &Value, indent: Indent) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// The body of a request, and the header that tells its type.
+/// The body of a request.
 pub(super) fn request<'a>(
     builder: &Builder<'a>,
     (kind, media): (&'a str, Node<'a>),
     key: Option<&str>,
-) -> Value {
+) -> Body {
     let plain = plain(kind);
-    let value = value(builder, media, Way::Request, key);
+    let value = || value(builder, media, Way::Request, key);
     if plain == "application/x-www-form-urlencoded" {
-        return json!({ "mode": "urlencoded", "urlencoded": fields(builder, media, &value, false) });
+        let fields = fields(builder, media, &value(), false);
+        return Body::Made(json!({ "mode": "urlencoded", "urlencoded": fields }));
     }
     if plain.starts_with("multipart/") {
-        return json!({ "mode": "formdata", "formdata": fields(builder, media, &value, true) });
+        let fields = fields(builder, media, &value(), true);
+        return Body::Made(json!({ "mode": "formdata", "formdata": fields }));
     }
     if plain == "application/octet-stream" || plain.starts_with("image/") {
-        return json!({ "mode": "file" });
+        return Body::Made(json!({ "mode": "file" }));
     }
-    let (text, language) = text(builder, kind, media, &value);
-    let family = if language == "text" || language == "html" { None } else { Some(language) };
-    match family {
-        Some(family) => json!({ "mode": "raw", "raw": text,
-            "options": { "raw": { "headerFamily": family, "language": family } } }),
-        None => json!({ "mode": "raw", "raw": text }),
-    }
+    Body::Raw(text(builder, kind, media, Way::Request, key))
 }
 
 /// The fields of a form.

@@ -1,17 +1,42 @@
 //! Saved examples.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    Builder, Object,
+    Builder,
     auth::{self, Shown},
-    body, operation, parameters,
+    body,
+    operation::{self, Call, Request},
+    parameters,
     sample::{Sampler, Way},
+    text::Text,
 };
 use crate::spec::Node;
 
-/// The examples of an operation.
-pub(super) fn of_operation<'a>(builder: &Builder<'a>, call: &operation::Call<'a>) -> Vec<Value> {
+/// A saved example.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Example {
+    name: String,
+    original_request: Request,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<u16>,
+    #[serde(rename = "_postman_previewlanguage")]
+    language: &'static str,
+    header: Vec<Value>,
+    cookie: [(); 0],
+    body: Text,
+}
+
+/// The examples of an operation that is called by `request`.
+pub(super) fn of_operation<'a>(
+    builder: &Builder<'a>,
+    call: &Call<'a>,
+    request: &Request,
+) -> Vec<Example> {
     let responses = call.operation.get("responses").into_iter().flat_map(Node::members);
     let mut all = Vec::new();
     for (code, response) in responses.filter(|(code, _)| !code.starts_with("x-")) {
@@ -19,10 +44,11 @@ pub(super) fn of_operation<'a>(builder: &Builder<'a>, call: &operation::Call<'a>
         let media = body::preferred_answer(response);
         let keys = pairs(builder, call, media);
         if keys.is_empty() {
-            all.push(example(builder, call, code, response, None));
+            all.push(example(builder, call, code, response, (request.clone(), None)));
         }
         for key in keys {
-            all.push(example(builder, call, code, response, Some(key)));
+            let request = operation::request(builder, call, Some(key));
+            all.push(example(builder, call, code, response, (request, Some(key))));
         }
     }
     all
@@ -31,7 +57,7 @@ pub(super) fn of_operation<'a>(builder: &Builder<'a>, call: &operation::Call<'a>
 /// Keys of examples that request and answer have in common, in the order of the answer's.
 fn pairs<'a>(
     builder: &Builder<'a>,
-    call: &operation::Call<'a>,
+    call: &Call<'a>,
     media: Option<(&'a str, Node<'a>)>,
 ) -> Vec<&'a str> {
     if builder.options.placeholders() {
@@ -47,14 +73,12 @@ fn pairs<'a>(
 
 fn example<'a>(
     builder: &Builder<'a>,
-    call: &operation::Call<'a>,
+    call: &Call<'a>,
     code: &str,
     response: Node<'a>,
-    key: Option<&str>,
-) -> Value {
+    (request, key): (Request, Option<&str>),
+) -> Example {
     let media = body::preferred_answer(response);
-    let mut headers: Vec<Value> = Vec::new();
-    let mut example = Object::new();
     let status = status(code);
     let named = key.and_then(|key| {
         let example = builder.follow(find(media?.1.get("examples")?, key)?)?;
@@ -62,27 +86,23 @@ fn example<'a>(
     });
     let about = response.text("description").map(str::trim).filter(|text| !text.is_empty());
     let name = about.or(named).or(key).unwrap_or(code);
-    example.insert("name".to_owned(), name.into());
-    example.insert("originalRequest".to_owned(), original(builder, call, media, key));
-    if let Some(status) = status {
-        example.insert("status".to_owned(), reason(status).into());
-        example.insert("code".to_owned(), status.into());
+    let mut header: Vec<Value> = Vec::new();
+    header.extend(media.map(|(kind, _)| json!({ "key": "Content-Type", "value": kind })));
+    let body = media.map(|(kind, media)| body::text(builder, kind, media, Way::Response, key));
+    let body = body.unwrap_or_else(|| Text::new((String::new(), "text")));
+    for (name, node) in response.get("headers").into_iter().flat_map(Node::members) {
+        header.extend(builder.follow(node).map(|node| self::header(builder, name, node)));
     }
-    let mut language = "text";
-    let mut text = String::new();
-    if let Some((kind, media)) = media {
-        headers.push(json!({ "key": "Content-Type", "value": kind }));
-        let made = body::value(builder, media, Way::Response, key);
-        (text, language) = body::text(builder, kind, media, &made);
+    Example {
+        name: name.to_owned(),
+        original_request: original(builder, call, media, request),
+        status: status.map(reason),
+        code: status,
+        language: body.language,
+        header,
+        cookie: [],
+        body,
     }
-    example.insert("_postman_previewlanguage".to_owned(), language.into());
-    for (name, header) in response.get("headers").into_iter().flat_map(Node::members) {
-        headers.extend(builder.follow(header).map(|header| self::header(builder, name, header)));
-    }
-    example.insert("header".to_owned(), Value::Array(headers));
-    example.insert("cookie".to_owned(), json!([]));
-    example.insert("body".to_owned(), text.into());
-    Value::Object(example)
 }
 
 fn header<'a>(builder: &Builder<'a>, name: &str, header: Node<'a>) -> Value {
@@ -98,31 +118,28 @@ fn header<'a>(builder: &Builder<'a>, name: &str, header: Node<'a>) -> Value {
 /// The request that was answered, with what the answer is asked as.
 fn original<'a>(
     builder: &Builder<'a>,
-    call: &operation::Call<'a>,
+    call: &Call<'a>,
     media: Option<(&str, Node<'a>)>,
-    key: Option<&str>,
-) -> Value {
-    let mut request = operation::request(builder, call, key);
-    let Value::Object(members) = &mut request else { return request };
-    members.shift_remove("auth");
-    members.shift_remove("description");
+    request: Request,
+) -> Request {
+    let mut request = request;
+    (request.auth, request.description) = (None, None);
     let shown = builder.options.include_auth_info_in_example;
     let shown = shown.then(|| auth::shown(builder, call.operation)).flatten();
-    if let Some(Value::Array(headers)) = members.get_mut("header") {
-        headers.retain(|header| header.get("key").and_then(Value::as_str) != Some("Accept"));
-        if let Some((kind, _)) = media {
-            headers.push(json!({ "key": "Accept", "value": kind }));
+    let headers = &mut request.header;
+    headers.retain(|header| header.get("key").and_then(Value::as_str) != Some("Accept"));
+    headers.extend(media.map(|(kind, _)| json!({ "key": "Accept", "value": kind })));
+    match shown {
+        Some(Shown::Header(key, value)) => headers.push(json!({ "key": key, "value": value,
+            "description": "Added as a part of security scheme" })),
+        Some(Shown::Query(key, value)) => {
+            if let Value::Object(url) = &mut request.url
+                && let Value::Array(query) = url.entry("query").or_insert_with(|| json!([]))
+            {
+                query.push(json!({ "key": key, "value": value }));
+            }
         }
-        if let Some(Shown::Header(key, value)) = &shown {
-            headers.push(json!({ "key": key, "value": value,
-                "description": "Added as a part of security scheme" }));
-        }
-    }
-    if let (Some(Shown::Query(key, value)), Some(Value::Object(url))) =
-        (&shown, members.get_mut("url"))
-        && let Value::Array(query) = url.entry("query").or_insert_with(|| json!([]))
-    {
-        query.push(json!({ "key": key, "value": value }));
+        None => {}
     }
     request
 }

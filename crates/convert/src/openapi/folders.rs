@@ -1,57 +1,78 @@
 //! Folders of a collection.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
-use serde_json::{Value, json};
+use model::json::MAX_DEPTH;
+use serde::{Serialize, Serializer, ser::SerializeSeq as _};
+use serde_json::json;
 
-use super::{Builder, FolderStrategy, METHODS, Object, operation};
-use crate::spec::Node;
+use super::{
+    Builder, FolderStrategy, METHODS,
+    operation::{self, Item},
+};
+use crate::{Fault, spec::Node};
 
-/// A folder in the making.
+/// Folders in one another: each takes two levels of the document, and a request less than 20.
+const DEEPEST: usize = (MAX_DEPTH - 20) / 2;
+
+/// A folder of a collection.
 #[derive(Default)]
-struct Folder {
+pub(super) struct Folder {
     description: Option<String>,
-    /// What lies in it, in order: requests, and the names of folders.
+    /// What lies in it, in order: requests, and the places of folders.
     entries: Vec<Entry>,
     folders: IndexMap<String, Folder>,
 }
 
 enum Entry {
-    Folder(String),
-    Request(Value),
+    Folder(usize),
+    Request(Rc<Item>),
 }
 
 impl Folder {
     /// The folder of that name in it, new if need be.
     fn inner(&mut self, name: &str) -> &mut Self {
         if !self.folders.contains_key(name) {
-            self.entries.push(Entry::Folder(name.to_owned()));
+            self.entries.push(Entry::Folder(self.folders.len()));
         }
         self.folders.entry(name.to_owned()).or_default()
     }
 
-    fn into_items(mut self) -> Vec<Value> {
-        let entries = std::mem::take(&mut self.entries);
-        entries
-            .into_iter()
-            .map(|entry| match entry {
-                Entry::Request(item) => item,
-                Entry::Folder(name) => {
-                    let folder = self.folders.swap_remove(&name).unwrap_or_default();
-                    let mut item = Object::new();
-                    item.insert("name".to_owned(), name.into());
-                    if let Some(text) = &folder.description {
-                        item.insert("description".to_owned(), text.as_str().into());
-                    }
-                    item.insert("item".to_owned(), Value::Array(folder.into_items()));
-                    Value::Object(item)
-                }
-            })
-            .collect()
+    fn add(&mut self, item: Rc<Item>) {
+        self.entries.push(Entry::Request(item));
     }
 }
 
-/// All items of the collection.
-pub(super) fn items(builder: &Builder<'_>) -> Vec<Value> {
+/// The items in it.
+impl Serialize for Folder {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut items = to.serialize_seq(Some(self.entries.len()))?;
+        for entry in &self.entries {
+            match entry {
+                Entry::Request(item) => items.serialize_element(&**item)?,
+                Entry::Folder(place) => {
+                    let Some((name, item)) = self.folders.get_index(*place) else { continue };
+                    let description = item.description.as_deref();
+                    items.serialize_element(&Named { name, description, item })?;
+                }
+            }
+        }
+        items.end()
+    }
+}
+
+/// A folder as an item.
+#[derive(Serialize)]
+struct Named<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    item: &'a Folder,
+}
+
+/// All items of the collection, or what lies too deep.
+pub(super) fn items(builder: &Builder<'_>) -> Result<Folder, Fault> {
     let mut top = Folder::default();
     let by_tags = builder.options.folder_strategy == FolderStrategy::Tags;
     let nested = builder.options.nested_folder_hierarchy;
@@ -64,21 +85,19 @@ pub(super) fn items(builder: &Builder<'_>) -> Vec<Value> {
             continue;
         }
         for call in calls(builder, path, item) {
-            let item = operation::item(builder, &call);
+            let item = Rc::new(Item::new(builder, &call));
             let tags = call.tags();
             match (by_tags, nested) {
                 (false, _) => {
-                    let folder = segments(path).into_iter().fold(&mut top, Folder::inner);
-                    folder.entries.push(Entry::Request(item));
+                    within(&mut top, segments(path))?.add(item);
                 }
                 (true, true) => {
-                    let folder = tags.into_iter().fold(&mut top, Folder::inner);
-                    folder.entries.push(Entry::Request(item));
+                    within(&mut top, tags)?.add(item);
                 }
-                (true, false) if tags.is_empty() => top.entries.push(Entry::Request(item)),
+                (true, false) if tags.is_empty() => top.add(item),
                 (true, false) => {
                     for tag in tags {
-                        top.inner(tag).entries.push(Entry::Request(item.clone()));
+                        top.inner(tag).add(Rc::clone(&item));
                     }
                 }
             }
@@ -89,7 +108,15 @@ pub(super) fn items(builder: &Builder<'_>) -> Vec<Value> {
     } else if builder.spec.root().get("webhooks").is_some() {
         builder.note("the webhooks, which option `includeWebhooks` makes a folder of".to_owned());
     }
-    top.into_items()
+    Ok(top)
+}
+
+/// The folder in which folders of these names lie, one in the other.
+fn within<'f>(top: &'f mut Folder, names: Vec<&str>) -> Result<&'f mut Folder, Fault> {
+    if names.len() > DEEPEST {
+        return Err(Fault::Deep);
+    }
+    Ok(names.into_iter().fold(top, Folder::inner))
 }
 
 /// The folders that a path lies in.
@@ -133,13 +160,10 @@ fn webhooks(builder: &Builder<'_>, top: &mut Folder) {
     let webhooks = builder.spec.root().get("webhooks");
     for (name, item) in webhooks.into_iter().flat_map(Node::members) {
         for call in calls(builder, name, item) {
-            let mut item = operation::item(builder, &call);
+            let mut item = Item::new(builder, &call);
             // A webhook has no path: whoever is told says where.
-            let url = json!({ "raw": "{{baseUrl}}", "host": ["{{baseUrl}}"] });
-            if let Some(place) = item.pointer_mut("/request/url") {
-                *place = url;
-            }
-            top.inner("Webhooks").entries.push(Entry::Request(item));
+            item.request.url = json!({ "raw": "{{baseUrl}}", "host": ["{{baseUrl}}"] });
+            top.inner("Webhooks").add(Rc::new(item));
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Operations, as requests.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    Builder, NameSource, Object, auth, body, examples,
+    Builder, NameSource, Object, auth,
+    body::{self, Body},
+    examples::{self, Example},
     parameters::{self, Parameter, Sent},
     servers,
 };
@@ -51,13 +54,39 @@ impl<'a> Call<'a> {
 }
 
 /// The item of a collection that calls an operation.
-pub(super) fn item<'a>(builder: &Builder<'a>, call: &Call<'a>) -> Value {
-    json!({
-        "name": name(builder, call),
-        "request": request(builder, call, None),
-        "response": examples::of_operation(builder, call),
-        "protocolProfileBehavior": { "disableBodyPruning": true },
-    })
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Item {
+    name: String,
+    pub request: Request,
+    response: Vec<Example>,
+    protocol_profile_behavior: Value,
+}
+
+/// A request of a collection, without what it does not have.
+#[derive(Clone, Serialize)]
+pub(super) struct Request {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    method: String,
+    pub header: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Body>,
+    pub url: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Value>,
+}
+
+impl Item {
+    pub(super) fn new<'a>(builder: &Builder<'a>, call: &Call<'a>) -> Self {
+        let request = request(builder, call, None);
+        Self {
+            name: name(builder, call),
+            response: examples::of_operation(builder, call, &request),
+            request,
+            protocol_profile_behavior: json!({ "disableBodyPruning": true }),
+        }
+    }
 }
 
 fn name(builder: &Builder<'_>, call: &Call<'_>) -> String {
@@ -106,27 +135,22 @@ fn words(id: &str) -> String {
 }
 
 /// The request of an operation; `key` names the examples to take where there are several.
-pub(super) fn request<'a>(builder: &Builder<'a>, call: &Call<'a>, key: Option<&str>) -> Value {
+pub(super) fn request<'a>(builder: &Builder<'a>, call: &Call<'a>, key: Option<&str>) -> Request {
     let Sent { query, mut headers, variables } = parameters::sent(builder, &call.parameters, key);
-    let mut request = Object::new();
-    let about = call.operation.text("description").unwrap_or_default();
-    request.insert("description".to_owned(), about.into());
-    request.insert("method".to_owned(), call.method.to_uppercase().into());
     if let Some((kind, _)) = call.body {
         add_header(&mut headers, "Content-Type", kind);
     }
     if let Some(accept) = accept(builder, call.operation) {
         add_header(&mut headers, "Accept", accept);
     }
-    request.insert("header".to_owned(), Value::Array(headers));
-    if let Some(media) = call.body {
-        request.insert("body".to_owned(), body::request(builder, media, key));
+    Request {
+        description: Some(call.operation.text("description").unwrap_or_default().to_owned()),
+        method: call.method.to_uppercase(),
+        header: headers,
+        body: call.body.map(|media| body::request(builder, media, key)),
+        url: url(builder, call, query, variables),
+        auth: auth::of_operation(builder, call.operation),
     }
-    request.insert("url".to_owned(), url(builder, call, query, variables));
-    if let Some(auth) = auth::of_operation(builder, call.operation) {
-        request.insert("auth".to_owned(), auth);
-    }
-    Value::Object(request)
 }
 
 fn add_header(headers: &mut Vec<Value>, name: &str, value: &str) {
