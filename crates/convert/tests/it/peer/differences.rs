@@ -27,6 +27,9 @@ pub(super) const INTENDED: &[(&str, &str)] = &[
     ("bodies_by_schema * POST /json* body.kind = *", FIRST),
     ("bodies_by_schema * POST /json body.secret = *", FORMAT),
     ("bodies_by_schema * POST /xml* body text *", XML),
+    ("body_preferred_raw + POST /forms *", "a body of another kind is better than none"),
+    ("depth_low * POST /deep body.n.*", "a level is an object in another, not its reference, too"),
+    ("files_several - GET /pets example 500 *", "of an answer that is not there none is made"),
     (
         "folders_by_path * variable baseUrl = *",
         "the slash is the path's, so it is not written twice",
