@@ -14,7 +14,10 @@ mod security;
 
 pub use rules::{RULES, Rule};
 
-use std::collections::{HashMap, HashSet, hash_map::Entry};
+use std::{
+    collections::{HashMap, HashSet, hash_map::Entry},
+    fmt,
+};
 
 use super::{Files, Kind, Problem, Spec};
 use at::At;
@@ -22,7 +25,9 @@ use at::At;
 /// Problems of one description that are told at most.
 const MOST: usize = 50;
 /// Parameters that are looked at; each path that refers to the same ones counts them anew.
-const STEPS: usize = 1_000_000;
+const STEPS: usize = 2_000_000;
+/// Characters of a place, or of what is wrong there.
+const LONGEST: usize = 500;
 
 /// What is wrong with a description; empty when it keeps all [`RULES`].
 ///
@@ -81,14 +86,29 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn root(&self) -> At<'a> {
-        At { node: self.spec.root(), place: String::new() }
+        At::new(self.spec.root(), "")
     }
 
-    fn tell(&mut self, at: &At<'_>, rule: &Rule, what: &str) {
+    fn tell(&mut self, at: &At<'_>, rule: &Rule, what: impl fmt::Display) {
         if !self.is_full() {
-            let problem = Problem::new(self.spec.path(at.node.file), &at.place, what);
-            self.problems.push(Problem { rule: rule.name, ..problem });
+            let problem = Problem::new(self.spec.path(at.node.file), &at.place(), what.to_string());
+            self.push(problem, rule);
         }
+    }
+
+    /// Keeps a problem, as long as somebody may want to read it.
+    fn push(&mut self, problem: Problem, rule: &Rule) {
+        let short = |text: String| match text.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+            None => text,
+        };
+        let Problem { file, place, what, .. } = problem;
+        self.problems.push(Problem {
+            file,
+            place: short(place),
+            what: short(what),
+            rule: rule.name,
+        });
     }
 
     fn is_full(&self) -> bool {
@@ -103,37 +123,43 @@ impl<'a> Checker<'a> {
     /// Tells of an id that something else has already.
     fn once(&mut self, ids: Which<'a>, at: &At<'a>, name: &str, rule: &Rule) {
         let Some(id) = at.text(name) else { return };
-        let (file, place) = match ids(self).entry(id) {
+        let other = match ids(self).entry(id) {
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(free) => {
-                free.insert((at.node.file, at.place.clone()));
+                free.insert(at.clone());
                 return;
             }
         };
-        let other = match self.spec.path(file) {
-            path if file != at.node.file => format!("`{path}`, {place}"),
-            _ => place,
+        if self.is_full() {
+            return;
+        }
+        let place = match self.spec.path(other.node.file) {
+            path if other.node.file != at.node.file => format!("`{path}`, {}", other.place()),
+            _ => other.place(),
         };
-        let what = format!("has the `{name}` `{id}` of {other}: give it another one");
-        self.tell(at, rule, &what);
+        self.tell(
+            at,
+            rule,
+            format_args!("has the `{name}` `{id}` of {place}: give it another one"),
+        );
     }
 
-    /// Counts a look; false when there were too many.
-    fn step(&mut self) -> bool {
-        self.steps += 1;
+    /// Counts a look at something with a name; false when there were too many.
+    fn step(&mut self, name: &str) -> bool {
+        self.steps = self.steps.saturating_add(1 + name.len() / 32);
         self.steps <= STEPS
     }
 
     fn root_members(&mut self) {
         let root = self.root();
         let info = root.get("info");
-        let at = At { node: root.node, place: "/info".to_owned() };
+        let at = root.member(root.node, "info");
         for name in ["title", "version"] {
             match info.as_ref().and_then(|info| info.node.get(name)) {
-                None => self.tell(&at, rules::INFO, &format!("must have `{name}`")),
+                None => self.tell(&at, rules::INFO, format_args!("must have `{name}`")),
                 Some(one) if !one.value.is_string() => {
-                    let what = format!("must have `{name}` as text: write it in quotes");
-                    self.tell(&at, rules::INFO, &what);
+                    let what = format_args!("must have `{name}` as text: write it in quotes");
+                    self.tell(&at, rules::INFO, what);
                 }
                 Some(_) => {}
             }
@@ -145,11 +171,11 @@ impl<'a> Checker<'a> {
             Kind::AsyncApi3 => &["channels", "operations", "components"],
         };
         if !needed.iter().any(|name| root.get(name).is_some_and(|one| one.is_object())) {
-            let what = format!("must have `{}`", needed.join("` or `"));
-            self.tell(&root, rules::ROOT, &what);
+            let needed = needed.join("` or `");
+            self.tell(&root, rules::ROOT, format_args!("must have `{needed}`"));
         }
     }
 }
 
 /// Ids that may be there once, and where they are.
-type Ids<'a> = HashMap<&'a str, (usize, String)>;
+type Ids<'a> = HashMap<&'a str, At<'a>>;

@@ -53,7 +53,7 @@ fn server<'a>(checker: &mut Checker<'a>, server: At<'a>) {
     }
     for name in ["url", "protocol"] {
         if server.text(name).is_none_or(str::is_empty) {
-            checker.tell(&server, SERVER, &format!("must have a `{name}`"));
+            checker.tell(&server, SERVER, format_args!("must have a `{name}`"));
         }
     }
 }
@@ -73,22 +73,22 @@ fn parameters<'a>(checker: &mut Checker<'a>, name: &str, channel: &At<'a>, descr
     };
     let mut declared = HashSet::new();
     for (name, parameter) in list.iter().flat_map(At::members) {
-        if !checker.step() {
+        if !checker.step(name) {
             return;
         }
         declared.insert(name);
         if !names.contains(name) {
-            let what = format!(
+            let what = format_args!(
                 "is no part of the channel's name: write `{{{name}}}` into it, or remove this"
             );
-            checker.tell(&parameter, CHANNEL_PARAMETERS, &what);
+            checker.tell(&parameter, CHANNEL_PARAMETERS, what);
         }
     }
     let mut missing: Vec<&str> = names.difference(&declared).copied().collect();
     missing.sort_unstable();
     for name in missing {
-        let what = format!("must declare the parameter `{name}`: add it to `parameters`");
-        checker.tell(channel, CHANNEL_PARAMETERS, &what);
+        let what = format_args!("must declare the parameter `{name}`: add it to `parameters`");
+        checker.tell(channel, CHANNEL_PARAMETERS, what);
     }
 }
 

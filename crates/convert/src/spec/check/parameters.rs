@@ -39,7 +39,7 @@ pub(super) fn of<'a>(checker: &mut Checker<'a>, owner: &At<'a>) -> Declared<'a> 
             declared.unknown = true;
             continue;
         };
-        if !checker.step() {
+        if !checker.step(parameter.text("name").unwrap_or_default()) {
             return Declared { unknown: true, ..declared };
         }
         one(checker, &parameter);
@@ -48,10 +48,11 @@ pub(super) fn of<'a>(checker: &mut Checker<'a>, owner: &At<'a>) -> Declared<'a> 
             continue;
         };
         // Names of headers are the same in capitals.
-        let same = if place == "header" { name.to_lowercase() } else { name.to_owned() };
-        if !known.insert((same, place)) && is_first {
-            let what = format!("repeats the parameter `{name}` in `{place}`: remove one of them");
-            checker.tell(&entry, PARAMETER_TWICE, &what);
+        let same = || if place == "header" { name.to_lowercase() } else { name.to_owned() };
+        if is_first && !known.insert((same(), place)) {
+            let what =
+                format_args!("repeats the parameter `{name}` in `{place}`: remove one of them");
+            checker.tell(&entry, PARAMETER_TWICE, what);
         }
         match place {
             "path" => declared.in_path.push((name, entry)),
@@ -87,9 +88,10 @@ pub(super) fn bodies(
     }
     let bodies = shared.bodies.union(&own.bodies).count();
     if bodies > 1 {
-        let what =
-            format!("has {bodies} parameters `in: body`: make them one, whose schema has both");
-        checker.tell(operation, BODY_ONCE, &what);
+        let what = format_args!(
+            "has {bodies} parameters `in: body`: make them one, whose schema has both"
+        );
+        checker.tell(operation, BODY_ONCE, what);
     }
     if bodies > 0 && (shared.form || own.form) {
         let what = "has parameters both `in: body` and `in: formData`: keep those of one kind";
@@ -116,7 +118,7 @@ fn one<'a>(checker: &mut Checker<'a>, parameter: &At<'a>) {
     let place = parameter.text("in").unwrap_or_default();
     if !known.contains(&place) {
         let what = format!("must have an `in`, one of `{}`", known.join("`, `"));
-        checker.tell(parameter, PARAMETER_IN, &what);
+        checker.tell(parameter, PARAMETER_IN, what);
     }
     if place == "path" && !parameter.node.flag("required") {
         checker.tell(parameter, PARAMETER_REQUIRED, "is in the path: give it `required: true`");

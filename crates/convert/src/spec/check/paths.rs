@@ -19,7 +19,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let mut alike: HashMap<String, &str> = HashMap::new();
     for (path, item) in root.members_of("paths") {
         if !path.starts_with('/') {
-            checker.tell(&item, PATH_SLASH, &format!("must begin with `/`: write `/{path}`"));
+            checker.tell(&item, PATH_SLASH, format_args!("must begin with `/`: write `/{path}`"));
         }
         let names = names(path);
         if names.is_none() {
@@ -28,11 +28,11 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         }
         match alike.entry(nameless(path)) {
             Entry::Occupied(other) => {
-                let what = format!(
+                let what = format_args!(
                     "is the same as `{}` but for the names of parameters: make them one path",
                     other.get()
                 );
-                checker.tell(&item, PATH_SAME, &what);
+                checker.tell(&item, PATH_SAME, what);
             }
             Entry::Vacant(free) => {
                 free.insert(path);
@@ -112,8 +112,8 @@ fn responses(checker: &mut Checker<'_>, operation: &At<'_>) {
         let ranges = checker.spec.kind() > Kind::OpenApi2;
         if !is_status(status, ranges) {
             let ranges = if ranges { ", a range like `4XX`" } else { "" };
-            let what = format!("must be a status from 100 to 599{ranges} or `default`");
-            checker.tell(&response, RESPONSE_STATUS, &what);
+            let what = format_args!("must be a status from 100 to 599{ranges} or `default`");
+            checker.tell(&response, RESPONSE_STATUS, what);
         }
     }
     if !any {
@@ -135,11 +135,11 @@ fn is_status(text: &str, ranges: bool) -> bool {
 fn unused(checker: &mut Checker<'_>, declared: &Declared<'_>, names: &HashSet<&str>) {
     for (name, at) in &declared.in_path {
         if !names.contains(name) {
-            let what = format!(
+            let what = format_args!(
                 "declares the path parameter `{name}`, which the path doesn't have: write \
                  `{{{name}}}` into the path, or remove it"
             );
-            checker.tell(at, PATH_UNUSED, &what);
+            checker.tell(at, PATH_UNUSED, what);
         }
     }
 }
@@ -159,10 +159,10 @@ fn undeclared(
     let mut missing: Vec<&str> = names.difference(&declared).copied().collect();
     missing.sort_unstable();
     for name in missing {
-        let what = format!(
+        let what = format_args!(
             "must declare the path parameter `{name}`: add it to `parameters`, with `in: path`"
         );
-        checker.tell(operation, PATH_UNDECLARED, &what);
+        checker.tell(operation, PATH_UNDECLARED, what);
     }
 }
 

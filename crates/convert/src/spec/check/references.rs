@@ -36,8 +36,7 @@ fn walk(checker: &mut Checker<'_>, node: Node<'_>, place: &mut String, named: bo
         && !reference.contains("://")
         && let Err(problem) = checker.spec.follow(node)
     {
-        let problem = Problem { place: place.clone(), rule: REFERENCE.name, ..problem };
-        checker.problems.push(problem);
+        checker.push(Problem { place: place.clone(), ..problem }, REFERENCE);
     }
     let length = place.len();
     let mut each = |name: &str, value: &Value| {

@@ -31,9 +31,9 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 pub(super) fn schemes<'a>(checker: &Checker<'a>) -> Option<At<'a>> {
     const NOTHING: &Value = &Value::Null;
     let root = checker.root();
-    let follow = |at: At<'a>, name: &str| match at.get(name) {
+    let follow = |at: At<'a>, name: &'static str| match at.get(name) {
         Some(at) => at.follow(checker.spec),
-        None => Some(At { node: Node { value: NOTHING, file: at.node.file }, ..at }),
+        None => Some(at.member(Node { value: NOTHING, file: at.node.file }, name)),
     };
     if checker.spec.kind() == Kind::OpenApi2 {
         return follow(root, "securityDefinitions");
@@ -57,10 +57,10 @@ pub(super) fn requirements<'a>(checker: &mut Checker<'a>, security: &At<'a>) {
                     Kind::OpenApi2 => "securityDefinitions",
                     _ => "components/securitySchemes",
                 };
-                let what = format!(
+                let what = format_args!(
                     "names the security scheme `{name}`: define it under `{place}`, or remove it"
                 );
-                checker.tell(&alternative, SECURITY_UNDEFINED, &what);
+                checker.tell(&alternative, SECURITY_UNDEFINED, what);
             }
         }
     }
@@ -135,19 +135,19 @@ fn api_key(checker: &mut Checker<'_>, scheme: &At<'_>, places: &[&str]) {
     needs(checker, scheme, &["name"]);
     if !places.contains(&scheme.text("in").unwrap_or_default()) {
         let what = format!("must have an `in`, one of `{}`", places.join("`, `"));
-        checker.tell(scheme, SECURITY_SCHEME, &what);
+        checker.tell(scheme, SECURITY_SCHEME, what);
     }
 }
 
 fn types(checker: &mut Checker<'_>, scheme: &At<'_>, types: &[&str]) {
     let what = format!("must have a `type`, one of `{}`", types.join("`, `"));
-    checker.tell(scheme, SECURITY_SCHEME, &what);
+    checker.tell(scheme, SECURITY_SCHEME, what);
 }
 
 fn needs(checker: &mut Checker<'_>, at: &At<'_>, names: &[&str]) {
     for name in names {
         if at.node.get(name).is_none() {
-            checker.tell(at, SECURITY_SCHEME, &format!("must have `{name}`"));
+            checker.tell(at, SECURITY_SCHEME, format_args!("must have `{name}`"));
         }
     }
 }
