@@ -7,6 +7,7 @@ use http::Method;
 use serde_json::Value;
 
 use convert::{
+    Converted,
     formats::{self, Made},
     openapi::{FolderStrategy, Options},
 };
@@ -95,25 +96,44 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     .await
 }
 
-/// What a file holds, each with what could not come along: a collection, and environments beside
-/// it where the format has them.
-fn contents(file: &str, options: &Options) -> Result<Vec<(Bytes, Vec<String>)>, Failure> {
+/// What is imported at once, and what is said about it.
+#[derive(Default)]
+struct Content {
+    bytes: Bytes,
+    /// What could not come along.
+    notes: Vec<String>,
+    /// Rules that a description breaks.
+    faults: Vec<String>,
+}
+
+/// What a file holds: a collection, and environments beside it where the format has them.
+fn contents(file: &str, options: &Options) -> Result<Vec<Content>, Failure> {
     let bytes = read(file)?;
     let file = if file == "-" { "stdin" } else { file };
     let text = model::text::decode(&bytes);
+    let mut faults = Vec::new();
     let made = match formats::detect(file, &text) {
         Some(kind) => Some(foreign(kind, file, &text)),
-        None => description::collection(&text, file, options)
-            .map(|made| Ok(Made { collection: made?.converted, environments: Vec::new() })),
+        None => description::collection(&text, file, options).map(|made| {
+            let made = made?;
+            faults = made.faults;
+            Ok(Made { collection: made.converted, environments: Vec::new() })
+        }),
     };
     drop(text);
-    let Some(made) = made else { return Ok(vec![(bytes, Vec::new())]) };
+    let Some(made) = made else {
+        return Ok(vec![Content { bytes, ..Content::default() }]);
+    };
     let made = made.map_err(|failure| Failure {
         sentence: format!("`{file}` was not imported: {}", failure.sentence),
         ..failure
     })?;
-    let environments = made.environments.into_iter().map(|text| (text.into(), Vec::new()));
-    let collection = (made.collection.document.into(), made.collection.notes);
+    let environments = made
+        .environments
+        .into_iter()
+        .map(|text| Content { bytes: text.into(), ..Content::default() });
+    let Converted { document, notes } = made.collection;
+    let collection = Content { bytes: document.into(), notes, faults };
     Ok(std::iter::once(collection).chain(environments).collect())
 }
 
@@ -121,11 +141,11 @@ async fn import(
     session: &Session,
     path: &str,
     file: &str,
-    contents: Vec<(Bytes, Vec<String>)>,
+    contents: Vec<Content>,
 ) -> Vec<Result<Value, Failure>> {
     let mut answers = Vec::new();
-    for (bytes, notes) in contents {
-        answers.push(import_one(session, path, file, bytes, notes).await);
+    for content in contents {
+        answers.push(import_one(session, path, file, content).await);
     }
     answers
 }
@@ -134,14 +154,19 @@ async fn import_one(
     session: &Session,
     path: &str,
     file: &str,
-    bytes: Bytes,
-    notes: Vec<String>,
+    content: Content,
 ) -> Result<Value, Failure> {
+    let Content { bytes, notes, faults } = content;
     let file = if file == "-" { "stdin" } else { file };
     let (status, mut answer) = session.request(Method::POST, path, Some(bytes)).await?;
     if status.is_success() {
         if let Some(Value::Array(lost)) = answer.get_mut("notCarried") {
             lost.extend(notes.into_iter().map(Value::String));
+        }
+        if let Value::Object(answer) = &mut answer
+            && !faults.is_empty()
+        {
+            answer.insert("faults".to_owned(), faults.into());
         }
         return Ok(answer);
     }
@@ -207,6 +232,9 @@ fn told(file: &str, answer: &Value) -> Result<(), Failure> {
     ));
     for left in answer.list("notCarried").iter().filter_map(Value::as_str) {
         output::talk(&format!("  not carried: {}", ::audit::clean(left)));
+    }
+    for fault in answer.list("faults").iter().filter_map(Value::as_str) {
+        output::talk(&format!("  fault: {}", output::plain(fault)));
     }
     Ok(())
 }
