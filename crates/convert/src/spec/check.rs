@@ -55,7 +55,6 @@ impl Spec {
         };
         checker.schemes = security::schemes(&checker);
         checker.root_members();
-        references::check(&mut checker);
         if self.kind().is_openapi() {
             paths::check(&mut checker);
             parameters::shared(&mut checker);
@@ -63,6 +62,8 @@ impl Spec {
         } else if self.kind() == Kind::AsyncApi2 {
             asyncapi::check(&mut checker);
         }
+        // NOTE: order matters. A file that is missing has many references, which would fill the list.
+        references::check(&mut checker);
         checker.problems
     }
 }
