@@ -51,13 +51,26 @@ const NOTES: usize = 100;
 /// The same files and options give the same text. What can't be converted is left out and named
 /// in the notes; a description without anything to call is refused.
 pub fn to_collection(files: &Files, options: &Options) -> Result<Converted, Fault> {
-    let spec = Spec::read(files)?;
+    converted(&Spec::read(files)?, options)
+}
+
+/// The same, and what is wrong with the description by the rules of its format; see
+/// [`check`](crate::spec::check).
+pub fn to_collection_checked(
+    files: &Files,
+    options: &Options,
+) -> Result<(Converted, Vec<Problem>), Fault> {
+    let spec = Spec::as_written(files)?;
+    let problems = spec.faults();
+    Ok((converted(&spec.upgraded(), options)?, problems))
+}
+
+fn converted(spec: &Spec, options: &Options) -> Result<Converted, Fault> {
     if !spec.kind().is_openapi() {
         let what = format!("is {}, and only OpenAPI becomes a collection", spec.kind().name());
         return Err(Problem::new(spec.path(0), "", what).into());
     }
-    let document = Builder::new(&spec, options).collection()?;
-    Ok(document)
+    Builder::new(spec, options).collection()
 }
 
 /// A collection that was made.

@@ -11,7 +11,7 @@ mod read;
 mod reference;
 mod upgrade;
 
-pub use check::check;
+pub use check::{RULES, Rule, check};
 pub use files::{Files, plain_path};
 pub use kind::Kind;
 pub(crate) use read::document;
@@ -31,11 +31,13 @@ pub struct Problem {
     pub place: String,
     /// What is wrong, a sentence without its subject.
     pub what: String,
+    /// The name of the rule that is broken, one of [`RULES`]; empty when nothing can be read.
+    pub rule: &'static str,
 }
 
 impl Problem {
     pub(crate) fn new(file: &str, place: &str, what: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), place: place.to_owned(), what: what.into() }
+        Self { file: file.to_owned(), place: place.to_owned(), what: what.into(), rule: "" }
     }
 }
 
@@ -46,7 +48,8 @@ impl fmt::Display for Problem {
             ("", place) => write!(f, "{place}: {}", self.what),
             (file, "") => write!(f, "`{file}`: {}", self.what),
             (file, place) => write!(f, "`{file}`, {place}: {}", self.what),
-        }
+        }?;
+        if self.rule.is_empty() { Ok(()) } else { write!(f, " (rule `{}`)", self.rule) }
     }
 }
 
@@ -62,6 +65,11 @@ pub struct Spec {
 impl Spec {
     /// Reads all files and finds the root: the one that says which format it is of.
     pub fn read(files: &Files) -> Result<Self, Problem> {
+        Ok(Self::as_written(files)?.upgraded())
+    }
+
+    /// Reads all files; what is OpenAPI 2.0 stays that until it is [upgraded](Self::upgraded).
+    pub(crate) fn as_written(files: &Files) -> Result<Self, Problem> {
         files.check()?;
         let mut documents = Vec::new();
         let mut roots = Vec::new();
@@ -75,14 +83,19 @@ impl Spec {
         }
         let (root, kind) = files::root(files, &documents, &roots)?;
         documents.swap(0, root);
-        if kind == Kind::OpenApi2 {
-            for (index, (_, document)) in documents.iter_mut().enumerate() {
-                upgrade::to_3(document, index == 0);
-            }
-        }
         let by_path =
             documents.iter().enumerate().map(|(index, (path, _))| (path.clone(), index)).collect();
         Ok(Self { kind, documents, by_path })
+    }
+
+    /// The same in the words of OpenAPI 3, for whoever knows no others.
+    pub(crate) fn upgraded(mut self) -> Self {
+        if self.kind == Kind::OpenApi2 {
+            for (index, (_, document)) in self.documents.iter_mut().enumerate() {
+                upgrade::to_3(document, index == 0);
+            }
+        }
+        self
     }
 
     /// The format of the root.

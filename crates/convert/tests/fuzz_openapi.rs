@@ -28,9 +28,10 @@ use serde_json::Value;
 
 /// The descriptions of all cases.
 static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases_openapi");
-    let mut texts: Vec<String> = fs::read_dir(folder)
-        .unwrap()
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut texts: Vec<String> = ["cases_openapi", "cases_check"]
+        .into_iter()
+        .flat_map(|cases| fs::read_dir(folder.join(cases)).unwrap())
         .filter_map(|case| fs::read_to_string(case.unwrap().path().join("spec.yaml")).ok())
         .collect();
     texts.sort();

@@ -30,7 +30,7 @@ pub(super) async fn generate_collection(ctx: Ctx, call: Call<op::GenerateCollect
     let made = made::collection(&ctx, &stamp, place, files::readable(&all), wanted).await;
     let mut created = None;
     let outcome = match made {
-        Ok((collection, _)) => {
+        Ok((collection, faults)) => {
             let link = NewLink {
                 spec: spec.id.clone(),
                 collection: collection.id.clone(),
@@ -42,7 +42,9 @@ pub(super) async fn generate_collection(ctx: Ctx, call: Call<op::GenerateCollect
             let url = format!("/collections/{}", collection.id);
             let uid = collection.uid().to_string();
             created = Some((collection.id.clone(), uid, collection.name.clone()));
-            Ok(json!({ "resources": [{ "id": collection.uid().to_string(), "url": url }] }))
+            let details =
+                json!({ "resources": [{ "id": collection.uid().to_string(), "url": url }] });
+            Ok(made::with_faults(details, &faults))
         }
         // What is wrong with the description is told to whoever asks how it went.
         Err(ApiError::Fault(fault)) => Err(*fault),

@@ -43,10 +43,11 @@ pub(super) async fn import_open_api_definition(
         made::Place { workspace: call.destination()?, name: None, guard: call.guard(made::ROLE) };
     let stamp = call.permit.stamp();
     let files = Files::one("", &text);
-    let (collection, _) = made::collection(&ctx, &stamp, place, files, options).await?;
+    let (collection, faults) = made::collection(&ctx, &stamp, place, files, options).await?;
     let uid = collection.uid().to_string();
     let answer = json!({ "collections": [
         { "id": collection.id, "name": collection.name, "uid": uid },
     ] });
+    let answer = made::with_faults(answer, &faults);
     Ok(elements::json(&answer)?.created(&collection.id, &uid, &collection.name))
 }

@@ -2,7 +2,7 @@
 
 use convert::{
     Converted,
-    openapi::{Options, to_collection},
+    openapi::{Options, to_collection_checked},
     spec::Files,
 };
 use gate::Fault;
@@ -16,7 +16,7 @@ use crate::{ApiError, Context, aside::aside, collections};
 /// The kind of tasks of generations and synchronisations.
 pub(super) const TASK: &str = "generation";
 
-/// Makes a collection of a description, in a workspace.
+/// Makes a collection of a description, in a workspace; and says which rules the description breaks.
 pub(super) async fn collection(
     ctx: &Context,
     stamp: &Stamp,
@@ -25,15 +25,27 @@ pub(super) async fn collection(
     options: Options,
 ) -> Result<(Element, Vec<String>), ApiError> {
     let size = files.iter().map(|(_, text)| text.len()).sum();
-    let made = aside(size, move || to_collection(&files, &options)).await?;
-    let Converted { document, notes } = made.map_err(|fault| malformed(&fault.to_string()))?;
+    let made = aside(size, move || to_collection_checked(&files, &options)).await?;
+    let (Converted { document, .. }, problems) =
+        made.map_err(|fault| malformed(&fault.to_string()))?;
     let mut draft = aside(document.len(), move || collections::parse(&document)).await??;
     if let Some(name) = place.name {
         draft.name.clone_from(&name);
     }
     let name = draft.name.clone();
     let new = NewElement { workspace: place.workspace, name, guard: place.guard };
-    Ok((ctx.store.create_collection(stamp, &new, draft).await?, notes))
+    let faults = problems.iter().map(ToString::to_string).collect();
+    Ok((ctx.store.create_collection(stamp, &new, draft).await?, faults))
+}
+
+/// An answer with the faults of a description, when it has any.
+pub(super) fn with_faults(mut answer: Value, faults: &[String]) -> Value {
+    if let Value::Object(answer) = &mut answer
+        && !faults.is_empty()
+    {
+        answer.insert("faults".to_owned(), json!(faults));
+    }
+    answer
 }
 
 /// Where a collection goes.

@@ -237,3 +237,33 @@ async fn generating_takes_the_right_to_create_collections() {
     world.grant("bot", "collections", "write", json!({ "workspaces": [core] })).await;
     assert_eq!(world.call(&bot, "POST", &target, body).await.status, 202);
 }
+
+#[tokio::test]
+async fn rules_that_a_description_breaks_are_told_and_the_rest_is_made() {
+    let world = World::new("spec-faults").await;
+    let ana = world.user("ana", "Core").await;
+    let core = world.workspace(&ana, "Core", "team").await;
+    let fault = "/paths/~1pets~1{id}/get: must declare the path parameter `id`: add it to \
+                 `parameters`, with `in: path` (rule `path-undeclared`)";
+    let text = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths:\n  /pets/{id}: {get: \
+                {responses: {'200': {description: OK}}}}\n";
+    let import = format!("/import/openapi?workspace={core}");
+    let given = json!({ "type": "string", "input": text });
+    let made = world.call(&ana, "POST", &import, given).await;
+    assert_eq!((made.status, &made.body["faults"]), (200, &json!([fault])), "{made:?}");
+    let given = json!({ "type": "string", "input": text.replace("/{id}", "") });
+    let made = world.call(&ana, "POST", &import, given).await;
+    assert_eq!((made.status, made.body.get("faults")), (200, None), "{made:?}");
+
+    let draft = json!({ "name": "Pets", "type": "OPENAPI:3.0", "files": [
+        { "path": "api.yaml", "content": text },
+    ] });
+    let spec = world.call(&ana, "POST", &format!("/specs?workspaceId={core}"), draft).await;
+    assert_eq!(spec.status, 201, "{spec:?}");
+    let made = format!("/specs/{}/generations/collection", spec.body["id"].as_str().unwrap());
+    let task = world.call(&ana, "POST", &made, json!({ "name": "", "options": {} })).await;
+    let status = world.get(&ana, task.body["url"].as_str().unwrap()).await;
+    assert_eq!(status.body["status"], "completed", "{status:?}");
+    let told = json!([format!("`api.yaml`, {fault}")]);
+    assert_eq!(status.body["details"]["faults"], told, "{status:?}");
+}

@@ -5,28 +5,45 @@ use serde_json::{Value, json};
 use super::{Builder, Object};
 use crate::spec::Node;
 
+/// What a list of alternatives comes down to.
+enum Chosen<'a> {
+    /// A scheme, and the authentication that collections have for it.
+    Scheme(Node<'a>, Value),
+    /// None is needed.
+    Open,
+    /// Something that collections don't know.
+    Unknown,
+}
+
 /// The authentication of the collection.
 pub(super) fn of_collection(builder: &Builder<'_>) -> Option<Value> {
     let security = builder.spec.root().get("security")?;
-    usable(builder, security).map(|(_, auth)| auth)
+    match chosen(builder, security) {
+        Chosen::Scheme(_, auth) => Some(auth),
+        Chosen::Open => Some(none()),
+        Chosen::Unknown => None,
+    }
 }
 
 /// The authentication of an operation; `None` when it takes that of the collection.
 pub(super) fn of_operation(builder: &Builder<'_>, operation: Node<'_>) -> Option<Value> {
     let security = operation.get("security")?;
-    let none = Some(json!({ "type": "noauth" }));
     if builder.options.always_inherit_authentication {
         return None;
     }
     if security.value.as_array().is_none_or(Vec::is_empty) {
-        return none;
+        return Some(none());
     }
-    let optional = security.entries().any(|one| one.value.as_object().is_none_or(Object::is_empty));
-    match usable(builder, security) {
-        Some((_, auth)) => Some(auth),
-        None if optional => none,
-        None => None,
+    match chosen(builder, security) {
+        Chosen::Scheme(_, auth) => Some(auth),
+        Chosen::Open => Some(none()),
+        // That of the collection is another one, whose credentials are not meant for this.
+        Chosen::Unknown => of_collection(builder).map(|_| none()),
     }
+}
+
+fn none() -> Value {
+    json!({ "type": "noauth" })
 }
 
 /// Name and placeholder of the header, or parameter of the query, that shows an authentication in
@@ -38,8 +55,10 @@ pub(super) enum Shown {
 
 /// What examples of an operation show.
 pub(super) fn shown(builder: &Builder<'_>, operation: Node<'_>) -> Option<Shown> {
-    let security = operation.get("security").or_else(|| builder.spec.root().get("security"))?;
-    let (scheme, _) = usable(builder, security)?;
+    let own = operation.get("security");
+    let own = own.filter(|_| !builder.options.always_inherit_authentication);
+    let security = own.or_else(|| builder.spec.root().get("security"))?;
+    let Chosen::Scheme(scheme, _) = chosen(builder, security) else { return None };
     let header = |value: &str| Some(Shown::Header("Authorization".to_owned(), value.to_owned()));
     match (scheme.text("type")?, scheme.text("scheme").map(str::to_lowercase).as_deref()) {
         ("apiKey", _) => {
@@ -56,22 +75,42 @@ pub(super) fn shown(builder: &Builder<'_>, operation: Node<'_>) -> Option<Shown>
     }
 }
 
-/// The first alternative that collections know.
-fn usable<'a>(builder: &Builder<'a>, security: Node<'_>) -> Option<(Node<'a>, Value)> {
-    let schemes = builder.spec.root().get("components")?.get("securitySchemes")?;
-    let names = security.entries().flat_map(Node::members).map(|(name, _)| name);
-    for name in names {
-        let Some(scheme) = schemes.get(name) else {
-            builder.note(format!("the security scheme `{name}`, which is not described"));
-            continue;
-        };
-        let scheme = builder.follow(scheme)?;
-        if let Some(auth) = auth(scheme) {
-            return Some((scheme, auth));
+/// The first alternative that collections know; of several schemes at once the first.
+fn chosen<'a>(builder: &Builder<'a>, security: Node<'_>) -> Chosen<'a> {
+    for alternative in security.entries() {
+        if alternative.value.as_object().is_some_and(Object::is_empty) {
+            return Chosen::Open;
         }
+        let mut names = alternative.members().map(|(name, _)| name);
+        let found =
+            names.by_ref().find_map(|name| usable(builder, name).map(|found| (name, found)));
+        if let Some((name, (scheme, auth))) = found {
+            for other in names {
+                builder.note(format!(
+                    "the security scheme `{other}`, which is asked for together with `{name}`"
+                ));
+            }
+            return Chosen::Scheme(scheme, auth);
+        }
+    }
+    Chosen::Unknown
+}
+
+/// A scheme that collections know; a note when it is none.
+fn usable<'a>(builder: &Builder<'a>, name: &str) -> Option<(Node<'a>, Value)> {
+    let within = |node: Node<'a>, name: &str| builder.follow(node.get(name)?);
+    let schemes = within(builder.spec.root(), "components")
+        .and_then(|components| within(components, "securitySchemes"));
+    let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
+        builder.note(format!("the security scheme `{name}`, which is not described"));
+        return None;
+    };
+    let scheme = builder.follow(scheme)?;
+    let auth = auth(scheme);
+    if auth.is_none() {
         builder.note(format!("the security scheme `{name}`, which collections don't know"));
     }
-    None
+    Some((scheme, auth?))
 }
 
 fn auth(scheme: Node<'_>) -> Option<Value> {

@@ -60,7 +60,7 @@ fn references_that_lead_nowhere_are_problems() {
     ] {
         assert!(all.contains(part), "{part} in\n{all}");
     }
-    let fine = format!("{HEAD}paths: {{/a: {{get: {{responses: {{}}}}}}}}");
+    let fine = format!("{HEAD}paths: {{/a: {{get: {{responses: {{default: {{}}}}}}}}}}");
     assert_eq!(check(&Files::one("a.yaml", &fine)), []);
 }
 

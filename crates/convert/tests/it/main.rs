@@ -4,6 +4,7 @@
 //! `expected.json` of every case: the document, and what was not carried.
 
 mod cases;
+mod check;
 mod formats;
 mod limits;
 mod openapi;

@@ -10,7 +10,7 @@ use convert::{
 use serde_json::{Value, json};
 
 /// The files of a case, with paths relative to its folder.
-fn files(folder: &Path, under: &str, found: &mut Vec<(String, String)>) {
+pub(super) fn files(folder: &Path, under: &str, found: &mut Vec<(String, String)>) {
     let mut entries: Vec<_> =
         fs::read_dir(folder).unwrap().map(|one| one.unwrap().path()).collect();
     entries.sort();
@@ -18,7 +18,9 @@ fn files(folder: &Path, under: &str, found: &mut Vec<(String, String)>) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
             files(&path, &format!("{under}{name}/"), found);
-        } else if !["options.json", "expected.json"].contains(&name.as_str()) {
+        } else if !["options.json", "expected.json", "expected.txt", "faults.txt"]
+            .contains(&name.as_str())
+        {
             found.push((format!("{under}{name}"), fs::read_to_string(&path).unwrap()));
         }
     }

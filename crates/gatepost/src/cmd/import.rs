@@ -9,7 +9,7 @@ use http::Method;
 use serde_json::Value;
 
 use convert::{
-    bruno,
+    Converted, bruno,
     formats::{self, Made},
     openapi::{FolderStrategy, Options},
 };
@@ -98,12 +98,21 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     .await
 }
 
+/// What is imported at once, and what is said about it.
+#[derive(Default)]
+struct Content {
+    bytes: Bytes,
+    /// What could not come along.
+    notes: Vec<String>,
+    /// Rules that a description breaks.
+    faults: Vec<String>,
+}
+
 /// What a file or folder holds.
 #[derive(Default)]
 struct Contents {
-    /// A collection, and environments beside it where the format has them, each with what could not
-    /// come along.
-    documents: Vec<(Bytes, Vec<String>)>,
+    /// A collection, and environments beside it where the format has them.
+    documents: Vec<Content>,
     /// Why parts of a folder can't be read.
     unread: Vec<Failure>,
 }
@@ -119,16 +128,22 @@ fn contents(file: &str, options: &Options) -> Result<Contents, Failure> {
         return Err(Failure::input(sentence).hint("give the folder with `bruno.json` in it"));
     }
     let text = model::text::decode(&bytes);
+    let mut faults = Vec::new();
     let made = match formats::detect(file, &text) {
         Some(kind) => Some(foreign(kind, file, &text)),
-        None => description::collection(&text, file, options)
-            .map(|made| Ok(Made::collection(made?.converted))),
+        None => description::collection(&text, file, options).map(|made| {
+            let made = made?;
+            faults = made.faults;
+            Ok(Made::collection(made.converted))
+        }),
     };
     drop(text);
     let Some(made) = made else {
-        return Ok(Contents { documents: vec![(bytes, Vec::new())], ..Contents::default() });
+        let whole = Content { bytes, ..Content::default() };
+        return Ok(Contents { documents: vec![whole], ..Contents::default() });
     };
-    made.map(|made| Contents::of(file, made)).map_err(|failure| not_imported(file, failure))
+    let made = made.map_err(|failure| not_imported(file, failure))?;
+    Ok(Contents::of(file, made, faults))
 }
 
 fn bruno_folder(path: &str) -> Result<Contents, Failure> {
@@ -139,7 +154,7 @@ fn bruno_folder(path: &str) -> Result<Contents, Failure> {
         let hint = "give the folder of a Bruno collection, with `bruno.json` in it";
         not_imported(path, Failure::input(fault.to_string()).hint(hint))
     })?;
-    let mut contents = Contents::of(path, made);
+    let mut contents = Contents::of(path, made, Vec::new());
     contents.unread.extend(folder.unread);
     Ok(contents)
 }
@@ -149,9 +164,12 @@ fn not_imported(file: &str, failure: Failure) -> Failure {
 }
 
 impl Contents {
-    fn of(file: &str, made: Made) -> Self {
-        let environments = made.environments.into_iter().map(|text| (text.into(), Vec::new()));
-        let collection = (made.collection.document.into(), made.collection.notes);
+    fn of(file: &str, made: Made, faults: Vec<String>) -> Self {
+        let environments = made.environments.into_iter();
+        let environments =
+            environments.map(|text| Content { bytes: text.into(), ..Content::default() });
+        let Converted { document, notes } = made.collection;
+        let collection = Content { bytes: document.into(), notes, faults };
         let unread = made.unread.into_iter();
         let unread =
             unread.map(|one| (format!("`{file}`: {}", output::plain(&one.why)), one.remedy));
@@ -170,8 +188,8 @@ async fn import(
     contents: Contents,
 ) -> Vec<Result<Value, Failure>> {
     let mut answers = Vec::new();
-    for (bytes, notes) in contents.documents {
-        answers.push(import_one(session, path, file, bytes, notes).await);
+    for content in contents.documents {
+        answers.push(import_one(session, path, file, content).await);
     }
     answers.extend(contents.unread.into_iter().map(Err));
     answers
@@ -181,14 +199,19 @@ async fn import_one(
     session: &Session,
     path: &str,
     file: &str,
-    bytes: Bytes,
-    notes: Vec<String>,
+    content: Content,
 ) -> Result<Value, Failure> {
+    let Content { bytes, notes, faults } = content;
     let file = if file == "-" { "stdin" } else { file };
     let (status, mut answer) = session.request(Method::POST, path, Some(bytes)).await?;
     if status.is_success() {
         if let Some(Value::Array(lost)) = answer.get_mut("notCarried") {
             lost.extend(notes.into_iter().map(Value::String));
+        }
+        if let Value::Object(answer) = &mut answer
+            && !faults.is_empty()
+        {
+            answer.insert("faults".to_owned(), faults.into());
         }
         return Ok(answer);
     }
@@ -255,6 +278,9 @@ fn told(file: &str, answer: &Value) -> Result<(), Failure> {
     ));
     for left in answer.list("notCarried").iter().filter_map(Value::as_str) {
         output::talk(&format!("  not carried: {}", output::plain(left)));
+    }
+    for fault in answer.list("faults").iter().filter_map(Value::as_str) {
+        output::talk(&format!("  fault: {}", output::plain(fault)));
     }
     Ok(())
 }

@@ -100,8 +100,15 @@ fn a_description_comes_in_as_a_collection() {
     assert!(ended.err.contains("collection 'Pets'"), "{}", ended.err);
     assert!(ended.err.contains("1 folder, 1 request, 1 response"), "{}", ended.err);
     assert!(ended.err.contains("not carried: the cookie `c`"), "{}", ended.err);
+    let fault = "`pets.yaml`, /pets/get/parameters/0: must have a `schema`, or a `content` (rule \
+                 `parameter-schema`)";
+    assert!(ended.err.contains(&format!("\n  fault: {fault}\n")), "{}", ended.err);
+    let told = folder.run(&["import", "--json", &file]);
+    let told: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(told["faults"], serde_json::json!([fault]));
     let checked = folder.run(&["run", "--check", &file]);
     assert_eq!(checked.code, 0, "{}", checked.err);
+    assert!(checked.err.contains(&format!("warning: {fault}\n")), "{}", checked.err);
 }
 
 #[test]

@@ -46,6 +46,9 @@ impl Lines {
                     format!("{place} example {} {}", example["code"], text(&example["name"]));
                 self.add(&place, "is there");
                 self.pairs(&place, "header", &example["header"]);
+                let asked = &example["originalRequest"];
+                self.pairs(&place, "asked with header", &asked["header"]);
+                self.pairs(&place, "asked with query", &asked["url"]["query"]);
                 self.content(&place, &example["body"]);
             }
         }

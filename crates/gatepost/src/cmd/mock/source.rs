@@ -9,7 +9,7 @@ use std::{
 use mock::{Config, Served};
 use serde_json::Value;
 
-use crate::{cmd::run::inputs::no_collection, description, exit::Failure, output};
+use crate::{cmd::run::inputs::no_collection, description, exit::Failure};
 
 /// The files a mock is made of, and how they were when they were read.
 pub(super) struct Source {
@@ -71,9 +71,7 @@ fn collection(path: &Path) -> Result<(Value, Vec<PathBuf>), Failure> {
     let options = convert::openapi::Options::with_examples();
     if let Some(made) = description::collection(&text, &place, &options) {
         let made = made?;
-        for note in &made.converted.notes {
-            output::talk(&format!("warning: not carried: {}", output::plain(note)));
-        }
+        made.warn();
         return Ok((
             serde_json::from_str(&made.converted.document).unwrap_or_default(),
             made.others,

@@ -61,11 +61,10 @@ fn collection(text: &str, place: &str) -> Result<Collection, Failure> {
     let fail = |fault: &dyn std::fmt::Display| broken(What::Collection, place, fault);
     let options = convert::openapi::Options::with_examples();
     if let Some(made) = description::collection(text, place, &options) {
-        let converted = made?.converted;
-        for note in &converted.notes {
-            output::talk(&format!("warning: not carried: {}", output::plain(note)));
-        }
-        return runnable::parse(&converted.document, &mut new_id).map_err(|fault| fail(&fault));
+        let made = made?;
+        made.warn();
+        return runnable::parse(&made.converted.document, &mut new_id)
+            .map_err(|fault| fail(&fault));
     }
     if let Some(failure) = no_collection(text, place) {
         return Err(failure);
