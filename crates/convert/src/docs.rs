@@ -3,6 +3,7 @@
 
 mod page;
 mod part;
+mod prose;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{Look, part};
+use super::{Look, part, prose};
 use crate::to_openapi::{list, text};
 
 /// Folders in one another that are followed; a stored collection nests no deeper.
@@ -14,7 +14,7 @@ const STYLE: &str = "
 *{box-sizing:border-box}body{margin:0;font:16px/1.5 system-ui,sans-serif;background:var(--bg);color:var(--fg)}
 header{border-top:6px solid var(--top);padding:1rem 2rem}main{display:flex}nav{width:18rem;flex:none;padding:0 1rem 2rem 2rem;
 font-size:.9rem;overflow-wrap:anywhere}nav ul{list-style:none;margin:0;padding-left:.8rem}nav>ul{padding:0}article{flex:1;min-width:0;padding:0 2rem 4rem 1rem}
-a{color:var(--hi)}section{border-top:1px solid var(--line);padding:.5rem 0 1rem}h2,h3{overflow-wrap:anywhere}.text{white-space:pre-wrap}
+a{color:var(--hi)}section{border-top:1px solid var(--line);padding:.5rem 0 1rem}h2,h3{overflow-wrap:anywhere}.text>:first-child{margin-top:0}.text p{overflow-wrap:anywhere}
 .method{color:var(--hi);font-weight:700;margin-right:.5rem}code,pre{font:14px/1.45 ui-monospace,monospace}pre{background:var(--box);padding:.8rem;
 overflow:auto;max-height:30rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;
 border-bottom:1px solid var(--line);overflow-wrap:anywhere}.two{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem}.examples{min-width:0}
@@ -29,6 +29,8 @@ pub(super) fn write(collection: &Value, look: &Look) -> String {
     let tags = &look.customization.meta_tags;
     let title = tags.iter().find(|tag| tag.name == "title").map_or(&name, |tag| &tag.value);
     let mut out = String::from("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
+    // Who follows a link must not tell the address of the page there.
+    out.push_str("<meta name=\"referrer\" content=\"no-referrer\">");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width\"><title>");
     out.push_str(&part::escaped(title));
     out.push_str("</title>");
@@ -43,7 +45,7 @@ pub(super) fn write(collection: &Value, look: &Look) -> String {
     out.push_str("</style></head><body><header><h1>");
     out.push_str(&part::escaped(&name));
     out.push_str("</h1>");
-    part::prose(&mut out, &of("description"));
+    prose::push(&mut out, &of("description"));
     part::auth(&mut out, collection.get("auth"));
     out.push_str("</header><main><nav>");
     let items = list(collection.get("item"));
@@ -106,7 +108,7 @@ fn sections(out: &mut String, items: &[Value], number: &mut usize, depth: usize,
         let _ = write!(out, "<section id=\"i{number}\">");
         if item.get("item").is_some() {
             let _ = write!(out, "<h2>{}</h2>", part::escaped(&name));
-            part::prose(out, &text(item.get("description")).unwrap_or_default());
+            prose::push(out, &text(item.get("description")).unwrap_or_default());
             part::auth(out, item.get("auth"));
             out.push_str("</section>");
             sections(out, list(item.get("item")), number, depth + 1, two);

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use super::prose;
 use crate::to_openapi::{list, text, url::joined};
 
 /// Text that stands for itself in HTML.
@@ -21,13 +22,6 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     out
-}
-
-/// A description, with its own lines.
-pub(super) fn prose(out: &mut String, text: &str) {
-    if !text.trim().is_empty() {
-        let _ = write!(out, "<div class=\"text\">{}</div>", escaped(text.trim()));
-    }
 }
 
 /// The kind of authentication; its values are nobody's business.
@@ -50,7 +44,7 @@ pub(super) fn request(out: &mut String, item: &Value, name: &str, two: bool) {
         out.push_str("<div class=\"two\"><div>");
     }
     let _ = write!(out, "<pre>{}</pre>", escaped(&address(url)));
-    prose(out, &text(request.get("description")).unwrap_or_default());
+    prose::push(out, &text(request.get("description")).unwrap_or_default());
     auth(out, request.get("auth"));
     let of_url = |name: &str| url.and_then(|url| url.get(name));
     table(out, "Path", of_url("variable"));
