@@ -36,7 +36,8 @@ pub(super) async fn generate_collection(ctx: Ctx, call: Call<op::GenerateCollect
                 collection: collection.id.clone(),
                 made: Made::Collection,
                 options: options.to_string(),
-                agreed: None,
+                // As read before its files: what changes after that is still to be followed.
+                agreed: Some((spec.version, collection.version)),
             };
             ctx.store.link_spec(&stamp, link).await?;
             let url = format!("/collections/{}", collection.id);

@@ -3,7 +3,7 @@
 use catalog::op;
 use convert::{Converted, Version, spec::Format, to_openapi};
 use gate::{Fault, Reply};
-use model::secret::Document;
+use model::{ElementKind, secret::Document};
 use serde::Deserialize;
 use serde_json::json;
 use store::{Made, NewElement, NewLink, NewSpecFile, StoreError};
@@ -42,6 +42,10 @@ pub(super) async fn generate_spec_from_collection(
     };
     let collection = call.target()?;
     let place = collection.workspace.as_deref().ok_or(StoreError::NotFound)?;
+    let user = call.permit.user();
+    let before = ctx.store.element(ElementKind::Collection, &collection.id, user).await?;
+    // As read before its text: what changes after that is still to be followed.
+    let (before, _) = before.ok_or(StoreError::NotFound)?;
     let text = described::text(&ctx, &call, collection).await?;
     let made = aside(text.len(), move || to_openapi(&text, version, format)).await?;
     let stamp = call.permit.stamp();
@@ -59,7 +63,7 @@ pub(super) async fn generate_spec_from_collection(
                 collection: collection.id.clone(),
                 made: Made::Spec,
                 options: "{}".to_owned(),
-                agreed: None,
+                agreed: Some((spec.version, before.version)),
             };
             ctx.store.link_spec(&stamp, link).await?;
             let url = format!("/specs/{}", spec.id);
