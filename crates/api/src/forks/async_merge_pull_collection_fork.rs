@@ -38,7 +38,7 @@ pub(super) async fn async_merge_pull_collection_fork(
     // What clashes is told to whoever asks how it went.
     let failed = match outcome {
         Ok(()) => None,
-        Err(ApiError::Fault(fault)) => Some(fault.message),
+        Err(ApiError::Fault(fault)) if fault.status == 409 => Some(fault.message),
         Err(error) => return Err(error),
     };
     let (stamp, of) = (call.permit.stamp(), &destination.id);

@@ -100,6 +100,9 @@ async fn a_collection_is_carried_to_where_its_secrets_stay_hidden() {
 
     let made = ana.post(&fork(&hidden, &split.shown), label.clone()).await.ok();
     let fork_uid = text(&made["collection"]["uid"]);
+    let later = json!({ "source": hidden_uid, "destination": fork_uid, "strategy": "default" });
+    let later = agent.put("/collection-merges", later).await.expect(403);
+    assert!(later.text().contains("reveals secrets"), "{}", later.text());
     let pull = agent.put(&format!("/collections/{fork_uid}/pulls"), json!({})).await.expect(403);
     assert!(pull.text().contains("reveals secrets"), "{}", pull.text());
     // A merge that also brings the fork up to date carries both ways.
