@@ -1,28 +1,35 @@
 //! Answers the whole description as one document.
 
 use catalog::op;
-use convert::spec::{Format, Spec, format, write};
+use convert::spec::{Format, Problem, Spec, format, write};
 use gate::{Fault, Reply};
 use store::StoreError;
 
-use super::files;
+use super::{files, shown};
 use crate::{Call, Ctx, Outcome, aside::aside};
 
+/// Types of specs that are read; others are only kept.
+const READABLE: [&str; 2] = ["OPENAPI:", "ASYNCAPI:"];
+
 pub(super) async fn get_spec_definition(ctx: Ctx, call: Call<op::GetSpecDefinition>) -> Outcome {
-    let all = ctx.store.spec_files(&call.target()?.id).await?;
+    let id = &call.target()?.id;
+    let (_, shown::Content { kind, .. }) = shown::find(&ctx, id).await?;
+    let all = ctx.store.spec_files(id).await?;
     let root = all.iter().find(|file| file.root).ok_or(StoreError::NotFound)?;
-    let written = format(&root.content);
-    let body = if all.len() == 1 {
-        root.content.clone()
-    } else {
+    let (written, content) = (format(&root.content), root.content.clone());
+    let body = if READABLE.iter().any(|family| kind.starts_with(family)) {
         let size = all.iter().map(|file| file.content.len()).sum();
         let files = files::readable(&all);
+        let one = all.len() == 1;
         aside(size, move || {
-            let bundle = Spec::read(&files).and_then(|spec| spec.bundle());
-            let bundle = bundle.map_err(|problem| malformed(&problem.to_string()))?;
-            Ok::<_, Fault>(write(&bundle, written))
+            let spec = Spec::read(&files)?;
+            // A single file is answered as it was written.
+            if one { Ok(content) } else { Ok(write(&spec.bundle()?, written)) }
         })
-        .await??
+        .await?
+        .map_err(|problem: Problem| malformed(&problem.to_string()))?
+    } else {
+        content
     };
     let mut reply = Reply::json(body);
     if written == Format::Yaml {

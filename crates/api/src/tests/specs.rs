@@ -210,6 +210,28 @@ async fn bad_specs_are_refused() {
     let status = world.get(&ana, task.body["url"].as_str().unwrap()).await;
     assert_eq!(status.body["status"], "failed");
     assert!(status.body["details"].as_str().unwrap().contains("names no version"), "{status:?}");
+    // As a definition it is refused, with the place; what is well-formed comes as it was written.
+    let async_api = "asyncapi: 2.6.0\ninfo: {title: A, version: '1'}\nchannels: {}\n";
+    for (kind, content, told) in [
+        ("OPENAPI:3.0", "x: 1", Some("names no version")),
+        ("OPENAPI:3.0", "a: [", Some("a.yaml")),
+        ("ASYNCAPI:2.0", "a: [", Some("a.yaml")),
+        ("ASYNCAPI:2.0", async_api, None),
+        ("PROTOBUF:3", "syntax = \"proto3\";", None),
+    ] {
+        let file = json!({ "path": "a.yaml", "content": content, "type": "ROOT" });
+        let draft = json!({ "name": "A", "type": kind, "files": [file] });
+        let made = world.call(&ana, "POST", &target, draft).await;
+        let path = format!("/specs/{}/definitions", made.body["id"].as_str().unwrap());
+        let got = world.get(&ana, &path).await;
+        match told {
+            Some(told) => {
+                assert_eq!(got.status, 400, "{got:?}");
+                assert!(got.body["detail"].as_str().unwrap().contains(told), "{got:?}");
+            }
+            None => assert_eq!((got.status, got.text.as_str()), (200, content)),
+        }
+    }
     let import = format!("/import/openapi?workspace={core}");
     for body in [json!({}), json!({ "type": "xml" }), json!({ "type": "json", "input": "x" })] {
         assert_eq!(world.call(&ana, "POST", &import, body.clone()).await.status, 400, "{body}");
