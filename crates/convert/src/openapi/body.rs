@@ -120,16 +120,19 @@ pub(super) fn text<'a>(
         return Text::new(written(builder, kind, media, &Value::Null));
     };
     let place = media.get("schema").and_then(|it| builder.spec.place(it.file, it.reference()?));
-    let place = place.map(|place| (place, way, plain(kind)));
-    let known = place.as_ref().and_then(|place| builder.texts.borrow().get(place).cloned());
-    known.unwrap_or_else(|| {
-        let value = Sampler::new(builder, way).value(schema);
-        let text = Text::new(written(builder, kind, media, &value));
-        if let Some(place) = place {
-            builder.texts.borrow_mut().insert(place, text.clone());
+    let of = |way| Some((place.clone()?, way, plain(kind)));
+    for known in [None, Some(way)].into_iter().filter_map(of) {
+        if let Some(text) = builder.texts.borrow().get(&known) {
+            return text.clone();
         }
-        text
-    })
+    }
+    let mut sampler = Sampler::new(builder, way);
+    let value = sampler.value(schema);
+    let text = Text::new(written(builder, kind, media, &value));
+    if let Some(place) = of(sampler.way()) {
+        builder.texts.borrow_mut().insert(place, text.clone());
+    }
+    text
 }
 
 /// A value as the text of a body, and the language to show it in.

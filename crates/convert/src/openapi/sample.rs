@@ -21,8 +21,8 @@ const MANY: usize = 2_000;
 #[derive(Default)]
 pub(crate) struct Cache(RefCell<HashMap<Key, (Value, usize)>>);
 
-/// File, pointer and way.
-type Key = (usize, String, Way);
+/// File and pointer, and the way where it matters.
+type Key = (usize, String, Option<Way>);
 
 /// Makes one value.
 pub(crate) struct Sampler<'b, 'a> {
@@ -34,11 +34,19 @@ pub(crate) struct Sampler<'b, 'a> {
     depth: usize,
     /// A cycle or a limit was met since this was last cleared: the value holds only here.
     cut: bool,
+    /// Something that goes only one way was met since this was last cleared.
+    directed: bool,
 }
 
 impl<'b, 'a> Sampler<'b, 'a> {
     pub(crate) fn new(builder: &'b Builder<'a>, way: Way) -> Self {
-        Self { builder, way, inside: Vec::new(), made: 0, depth: 0, cut: false }
+        let inside = Vec::new();
+        Self { builder, way, inside, made: 0, depth: 0, cut: false, directed: false }
+    }
+
+    /// The way that the value made holds for; `None` when it holds for both.
+    pub(crate) fn way(&self) -> Option<Way> {
+        self.directed.then_some(self.way)
     }
 
     /// A value for a schema.
@@ -66,24 +74,30 @@ impl<'b, 'a> Sampler<'b, 'a> {
             self.cut = true;
             return json!({ "value": format!("<Circular reference to {reference} detected>") });
         }
-        let key = (place.0, place.1.clone(), self.way);
-        if let Some((value, size)) = self.builder.samples.0.borrow().get(&key)
-            && self.made + size < MANY
-        {
-            self.made += size;
-            return value.clone();
+        for way in [None, Some(self.way)] {
+            let key = (place.0, place.1.clone(), way);
+            if let Some((value, size)) = self.builder.samples.0.borrow().get(&key)
+                && self.made + size < MANY
+            {
+                self.made += size;
+                self.directed |= way.is_some();
+                return value.clone();
+            }
         }
         let Some(target) = self.builder.follow(schema) else { return Value::Null };
         let (before, cut) = (self.made, std::mem::take(&mut self.cut));
-        self.inside.push(place);
+        let directed = std::mem::take(&mut self.directed);
+        self.inside.push(place.clone());
         let value = self.direct(target);
         self.inside.pop();
         // What was cut short would be longer elsewhere.
         if !self.cut && self.made < MANY {
             let kept = (value.clone(), self.made - before);
+            let key = (place.0, place.1, self.way());
             self.builder.samples.0.borrow_mut().insert(key, kept);
         }
         self.cut |= cut;
+        self.directed |= directed;
         value
     }
 
@@ -139,14 +153,16 @@ impl<'b, 'a> Sampler<'b, 'a> {
 
     fn object(&mut self, schema: Node<'a>) -> Value {
         let mut object = Object::new();
-        let hidden = match self.way {
-            Way::Request => "readOnly",
-            Way::Response => "writeOnly",
+        let (hidden, shown) = match self.way {
+            Way::Request => ("readOnly", "writeOnly"),
+            Way::Response => ("writeOnly", "readOnly"),
         };
         for (name, property) in schema.get("properties").into_iter().flat_map(Node::members) {
             let target = self.builder.spec.follow(property).unwrap_or(property);
             let deprecated = target.flag("deprecated") && !self.builder.options.include_deprecated;
-            if !deprecated && !target.flag(hidden) && !property.flag(hidden) {
+            let says = |name: &str| target.flag(name) || property.flag(name);
+            self.directed |= says(hidden) || says(shown);
+            if !deprecated && !says(hidden) {
                 let value = self.value(property);
                 object.insert(name.to_owned(), value);
             }

@@ -7,8 +7,9 @@ use serde_json::value::RawValue;
 
 use super::sample::Way;
 
-/// Texts of what references stand for, by file and pointer, way, and media type.
-pub(super) type Texts = HashMap<((usize, String), Way, String), Text>;
+/// Texts of what references stand for, by file and pointer, the way where it matters, and media
+/// type.
+pub(super) type Texts = HashMap<((usize, String), Option<Way>, String), Text>;
 
 /// A text and the language to show it in. Copies share it, and it is written as it is: large
 /// descriptions have the same bodies hundreds of times.
