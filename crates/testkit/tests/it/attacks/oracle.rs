@@ -59,10 +59,10 @@ fn candidates() -> Vec<&'static Spec> {
     let mut near: Vec<_> =
         rows.clone().filter(|spec| content.contains(&spec.area) && names_something(spec)).collect();
     near.extend(rows.filter(|spec| spec.id.len() % 13 == 0));
-    // These would end what other calls are about.
+    // Rules and other calls name these elements, so they must not end.
     near.retain(|spec| {
-        !["deleteCollection", "deleteEnvironment", "deleteApi", "deleteWorkspace"]
-            .contains(&spec.id)
+        let ends = spec.id.strip_prefix("delete").unwrap_or_default();
+        !["Collection", "Environment", "Api", "Workspace", "Mock", "Monitor"].contains(&ends)
     });
     near
 }
